@@ -1,0 +1,88 @@
+"""Tokens and sentences of a text, as offsets: what the finders and the event stages both count in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b"  # 25, 80,000, 9.30, 25th
+    r"|(?:[A-Z]\.){2,}(?:[A-Z](?![\w.]))?"  # U.S., U.N., D.R.C
+    r"|[^\W\d_]+(?:\d+)?(?=['’]s\b)"  # Assad before ’s
+    r"|['’]s\b"
+    r"|[^\W_]+"
+    r"|[^\w\s]|_",
+)
+
+_ABBREVIATION = frozenset(
+    """adm al art av ave brig capt cmdr co col corp cpl dept det dr est etc fig ft gen gov hon inc insp jr lt ltd maj
+    messrs mr mrs ms mt no nos op pfc pres prof pte rep rev sen sgt spc sr st supt univ v vol vs
+    jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m approx e.g i.e""".split()
+)
+_NEVER_FINAL = frozenset("adm brig capt cmdr col cpl dr gen gov hon insp lt maj mr mrs ms mt prof rep rev sen sgt supt".split())
+_END = re.compile(r"[.!?…。؟।]+[\"'”’)\]»]*(?=\s|$)|\n[ \t\r]*\n\s*|\n(?=\s*[•●▪◦*–-]\s)")
+_LAST_WORD = re.compile(r"([^\s(\[\"“'‘]+)$")
+_NEXT_STARTS = re.compile(r"[\s\"“‘'(\[«]*[^\W_a-zа-яё]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokens(text: str, span: Span | None = None) -> list[Token]:
+    """Cut a text, or the part of it in `span`, into tokens. Clitic ’s is a token of its own."""
+    start, end = (span.start, span.end) if span else (0, len(text))
+    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
+
+
+def sentences(text: str, parts: Iterable[Span]) -> list[Span]:
+    """Cut the given parts of a text into sentences, without the white space around them.
+
+    A blank line, a list item and a full stop end a sentence; an abbreviation ("Gen.", "U.S.") or an initial does not
+    unless what follows plainly starts a new one.
+    """
+    return [s for part in parts for s in _cut(text, part)]
+
+
+def _cut(text: str, part: Span) -> Iterator[Span]:
+    start = part.start
+    for match in _END.finditer(text, part.start, part.end):
+        if match.group()[0] == "." and not _ends(text, start, match.start(), match.end(), part.end):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, part.end)
+
+
+def _ends(text: str, start: int, dot: int, after: int, end: int) -> bool:
+    """Say whether the full stop at `dot` ends the sentence begun at `start`."""
+    if not _NEXT_STARTS.match(text, after, min(end, after + 12)) and after < end and text[after : end].strip():
+        return False
+    word = _LAST_WORD.search(text, max(start, dot - 24), dot)
+    if word is None:
+        return True
+    bare = word.group(1).lower()
+    if bare in _NEVER_FINAL or (len(bare) == 1 and bare.isalpha() and word.group(1).isupper()):
+        return False
+    if "." in bare:  # U.S. government, 3 p.m. Monday: only a following word that often begins a sentence ends it
+        return bool(re.match(r"\s+(?:[\"“]|The|A|An|In|On|At|He|She|It|They|But|And|We|This|That|There|Its|His)\b", text[after : after + 12]))
+    return bare not in _ABBREVIATION or bool(re.match(r"\s*\n", text[after : after + 3]))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    if left < right:
+        yield Span(start + left, start + right)
