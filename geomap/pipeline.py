@@ -1,0 +1,68 @@
+"""The street: a document in, its places and events out. For one document or a million."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.model import Document, Event, EventSet, Failure, Mention, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from gazetteer import Gazetteer
+
+DEFAULT_FINDER = "crf"
+
+
+def analyse(
+    document: Document, gazetteer: Gazetteer, *, finder: str = DEFAULT_FINDER
+) -> tuple[tuple[Resolution, ...], tuple[Event, ...]]:
+    """Find and resolve the places a document names, and extract the events it reports.
+
+    Raises `UsageError` for a finder that is not in the table.
+    """
+    from geomap.events import extract
+    from geomap.resolve import resolve
+
+    mentions = find(document, gazetteer, finder=finder)
+    resolutions = resolve(document, mentions, gazetteer)
+    return resolutions, extract(document, resolutions, gazetteer)
+
+
+def find(document: Document, gazetteer: Gazetteer, *, finder: str = DEFAULT_FINDER) -> tuple[Mention, ...]:
+    """Find the places a document names, with the recogniser of that name."""
+    from geomap.errors import UsageError
+    from geomap.finders import FINDERS
+
+    if finder not in FINDERS:
+        raise UsageError(f"There is no finder {finder!r}. Choose one of: {', '.join(FINDERS)}.")
+    return FINDERS[finder](document, gazetteer)
+
+
+def run(
+    documents: Iterable[Document | Failure],
+    gazetteer: Gazetteer,
+    *,
+    finder: str = DEFAULT_FINDER,
+    on_document: Callable[[Document | Failure], None] | None = None,
+) -> EventSet:
+    """Take documents down the street and merge the events they share.
+
+    A document that fails becomes a `Failure`; the others go on. `on_document` is told of each as it is done.
+    """
+    from geomap.merge import merge
+
+    done: dict[str, Document] = {}
+    resolutions: dict[str, tuple[Resolution, ...]] = {}
+    events: list[Event] = []
+    failures: list[Failure] = []
+    for document in documents:
+        if isinstance(document, Failure):
+            failures.append(document)
+        elif document.id not in done:
+            done[document.id] = document
+            resolutions[document.id], found = analyse(document, gazetteer, finder=finder)
+            events += found
+        if on_document is not None:
+            on_document(document)
+    return EventSet(tuple(done.values()), resolutions, merge(events, done), tuple(failures))
