@@ -1,0 +1,130 @@
+"""Files and pages to Documents: one function a format, told apart by what is in them.
+
+A reader yields documents, failures, and, where its format holds other files (an archive), further sources.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from geomap.errors import EmptyInput, InputError, UnreadableInput
+from geomap.model import Document, Failure
+from geomap.readers import plain, records
+from geomap.readers.opening import Opener, openers
+from geomap.readers.settings import Settings, Source, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["READERS", "Reader", "finish", "read_documents", "read_raw"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A row of the table: how to read a format, how to know it by its first bytes and name, and what it is."""
+
+    read: Callable[[Source, Settings], Iterator[Document | Failure | Source]]
+    knows: Callable[[bytes, str], bool]
+    about: str
+
+
+READERS: dict[str, Reader] = {
+    "jsonl": Reader(records.read_lines, records.is_lines, "one JSON object a line, with its text"),
+    "json": Reader(records.read_array, records.is_array, "a JSON list of the same objects, or one of them"),
+    "text": Reader(plain.read, plain.is_text, "plain text or Markdown, one document a file"),
+}
+"""The formats, in the order they are tried: the first that knows the bytes reads them."""
+
+
+def read_documents(  # noqa: PLR0913 - what a user may say about inputs
+    inputs: Sequence[str | Path],
+    *,
+    published: date | None = None,
+    language: str | None = None,
+    on_note: Callable[[str], None] | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetch: bool = True,
+) -> Iterator[Document | Failure]:
+    """Read documents from files, folders, globs, URLs and standard input ("-"), body found and language told.
+
+    Documents come as they are read: memory does not grow with their number. A document that cannot be read is a
+    `Failure` in its place. Where the only input gives nothing at all, its `InputError` is raised instead.
+
+    Args:
+        inputs: paths, folders, globs, URLs, or "-".
+        published: the day of documents that do not say theirs.
+        language: their language, where the detector should not decide.
+        on_note: called with a line on what was done to an input that was not as it should be.
+        columns: which column of a table holds what, such as {"text": "body"}.
+        fetch: whether URLs may be fetched.
+    """
+    settings = Settings(published, language, on_note or silent, dict(columns or {}), fetch)
+    for item in read_raw(inputs, settings):
+        yield finish(item) if isinstance(item, Document) else item
+
+
+def read_raw(inputs: Sequence[str | Path], settings: Settings) -> Iterator[Document | Failure]:
+    """Read documents as `read_documents` does, but leave what costs time, `finish`, to a worker."""
+    for item in inputs:
+        try:
+            opens = list(islice(openers(str(item)), 2)) if len(inputs) == 1 else []
+            if len(opens) == 1:  # a single file: what is wrong with it is what is wrong
+                yield from _read_whole(opens[0], settings)
+                continue
+            for opener in openers(str(item)):
+                yield from _read_or_fail(opener, settings)
+        except InputError as error:
+            if len(inputs) == 1:
+                raise
+            yield Failure(str(item), str(error))
+
+
+def finish(document: Document) -> Document:
+    """Find the body of a document that was read raw, and tell its language."""
+    from geomap.body import find_body
+    from geomap.readers.detection import detect
+
+    body = document.body or find_body(document.text)
+    article = " ".join(span.of(document.text) for span in body) or document.text
+    return replace(document, body=body, language=document.language or detect(article))
+
+
+def _read_whole(opener: Opener, settings: Settings) -> Iterator[Document | Failure]:
+    source = opener.open(settings)
+    with closing(source.file):
+        yield from _read_source(source, settings)
+
+
+def _read_or_fail(opener: Opener, settings: Settings) -> Iterator[Document | Failure]:
+    try:
+        yield from _read_whole(opener, settings)
+    except InputError as error:
+        yield Failure(opener.name, str(error))
+
+
+def _read_source(source: Source, settings: Settings) -> Iterator[Document | Failure]:
+    """Read a source in the format its bytes show; what an archive holds is read in turn, and may fail in turn."""
+    inner = settings.deeper()
+    for found in reader_of(source).read(source, settings):
+        if not isinstance(found, Source):
+            yield found
+            continue
+        try:
+            yield from _read_source(found, inner)
+        except InputError as error:
+            yield Failure(found.name, str(error))
+
+
+def reader_of(source: Source) -> Reader:
+    """Return the first reader that knows the source's bytes."""
+    if not source.head:
+        raise EmptyInput(f"{source.name}: empty. There is no text in it to map.")
+    for reader in READERS.values():
+        if reader.knows(source.head, source.name.lower()):
+            return reader
+    raise UnreadableInput(f"{source.name}: binary, and in no format geomap reads ({', '.join(READERS)}).")

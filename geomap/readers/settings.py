@@ -1,0 +1,116 @@
+"""What every reader is told, and the two ways a piece of text becomes a `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, BinaryIO
+
+from geomap.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+TEXT_LIMIT = 50 * 1024 * 1024
+"""The largest single text, in bytes. A book has about one million; beyond this it is a dump, to be cut first."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_COMPACT_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?$")
+
+
+def silent(_note: str) -> None:
+    """Take a note and drop it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user asked of all readers.
+
+    `published` dates documents that do not say their own day, and replaces a day that was only guessed. `language`
+    overrules the detector. `columns` says which column of a table holds what: {"text": "body", "published": "day"}.
+    `fetch` allows URLs to be fetched. `depth` counts archives within archives.
+    """
+
+    published: date | None = None
+    language: str | None = None
+    note: Callable[[str], None] = silent
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fetch: bool = True
+    depth: int = 0
+
+    def deeper(self) -> Settings:
+        """Return the settings for what lies inside an archive: nothing in there is fetched."""
+        return replace(self, depth=self.depth + 1, fetch=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened input: its name, its bytes, and the first of them already looked at."""
+
+    name: str
+    file: BinaryIO
+    head: bytes
+    address: str | None = None
+    """Where it was fetched from, when it was."""
+
+
+def make_document(  # noqa: PLR0913 - a document has as many properties
+    text: str,
+    settings: Settings,
+    *,
+    id: str | None = None,  # noqa: A002 - the property's name
+    title: str | None = None,
+    published: date | None = None,
+    guessed: bool = False,
+    source: str | None = None,
+    language: str | None = None,
+) -> Document:
+    """Make a document, its body not yet found and its language "" where nobody told it.
+
+    A day that was `guessed` (from a page's markup) gives way to the one the user named; a day that a record states
+    does not.
+    """
+    if max(text, default="") >= "\ud800" and _LONE_SURROGATE.search(text):
+        text = _LONE_SURROGATE.sub("\ufffd", text)  # one character for one: offsets stay
+    day = (settings.published or published) if guessed else (published or settings.published)
+    return Document(
+        id=id or text_id(text),
+        text=text,
+        title=title or None,
+        published=day,
+        language=settings.language or language or "",
+        source=source,
+    )
+
+
+def text_id(text: str) -> str:
+    """Return the id of a text that was given none: the first 12 hex digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def parse_day(value: object) -> date | None:
+    """Read a day as records write it: ISO 8601, 20130525, RFC 2822, a date or a datetime; None when it is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return None
+    text = str(value).strip()[:64]
+    compact = _COMPACT_DAY.match(text)
+    try:
+        if compact:
+            return date(*map(int, compact.groups()))
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return _rfc_day(text)
+
+
+def _rfc_day(text: str) -> date | None:
+    try:
+        return parsedate_to_datetime(text).date()
+    except ValueError:
+        return None
