@@ -11,9 +11,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from geomap.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Role = Literal["prose", "heading", "date", "item", "noise", "byline", "tail"]
 
@@ -42,24 +45,26 @@ _BYLINE_HEAD = re.compile(
 _CREDIT = re.compile(
     r"^\(?(?:reporting|writing|editing|compiled|additional reporting|edited)\s+by\s+[A-Z].{0,160}\)?$", re.IGNORECASE
 )
-_NOISE = re.compile(
-    r"^\W*(?:in association with|advertisement|advert|sponsored(?: content)?|share(?: this| on)?\b.{0,40}|tweet|e-?mail|print"
-    r"|home|menu|search|sign in|log ?in|register|subscribe\b.{0,60}|newsletter\b.{0,60}|follow us\b.{0,40}|skip to .{0,40}"
-    r"|click here\b.{0,60}|read (?:more|also|next)\b.{0,120}|also read\b.{0,120}|see also\b.{0,120}|watch(?: now| live|:).{0,120}"
-    r"|(?:image|photo|picture|video)(?: credit| source| caption)?\s*[:©].{0,200}|file photo.{0,120}|©.{0,120}|copyright\b.{0,120}"
-    r"|all rights reserved.{0,80}|cookie.{0,80}|we use cookies.{0,160}|accept(?: all)?(?: cookies)?|terms of (?:use|service).{0,60}"
-    r"|privacy policy.{0,60}|back to top|next (?:article|story).{0,120}|previous (?:article|story).{0,120}|breaking news|live tv"
-    r"|\d+ (?:comments?|shares?|views?|likes?)|\d+ min(?:ute)?s? read|loading\W*|https?://\S+|www\.\S+)\W*$",
-    re.IGNORECASE,
+_FURNITURE = (
+    r"in association with|advertisement|advert|sponsored(?: content)?|breaking news|live tv|loading\W*",
+    r"share(?: this| on)?\b.{0,40}|tweet|e-?mail|print|\d+ (?:comments?|shares?|views?|likes?)|\d+ min(?:ute)?s? read",
+    r"home|menu|search|sign in|log ?in|register|subscribe\b.{0,60}|newsletter\b.{0,60}|follow us\b.{0,40}|skip to .{0,40}",
+    r"click here\b.{0,60}|(?:read (?:more|also|next)|also read|see also)\b.{0,120}|watch(?: now| live|:).{0,120}",
+    r"(?:image|photo|picture|video)(?: credit| source| caption)?\s*[:©].{0,200}|file photo.{0,120}",
+    r"©.{0,120}|copyright\b.{0,120}|all rights reserved.{0,80}|terms of (?:use|service).{0,60}|privacy policy.{0,60}",
+    r"cookie.{0,80}|we use cookies.{0,160}|accept(?: all)?(?: cookies)?|back to top",
+    r"(?:next|previous) (?:article|story).{0,120}|https?://\S+|www\.\S+",
 )
-_TAIL = re.compile(
-    r"^\W*(?:related (?:news|stories|articles|posts|content|topics|coverage)|more (?:from|on|news|stories|in|like this|top stories)\b.{0,60}"
-    r"|most (?:read|popular|viewed|commented|shared)\b.{0,30}|you (?:may|might) (?:also )?(?:like|be interested in).{0,30}"
-    r"|recommended(?: for you| stories)?|trending(?: now)?|latest (?:news|stories|headlines)|other (?:news|stories)|top stories"
-    r"|comments?(?: here)?(?: \(\d+\))?|leave a (?:reply|comment)|post a comment|add a comment|join the (?:conversation|discussion)"
-    r"|about the authors?|editor'?s picks?|from the web|in other news|up next|what to read next|tags?\s*:.{0,200})\s*!?\W*$",
-    re.IGNORECASE,
+_BOX = (
+    r"related (?:news|stories|articles|posts|content|topics|coverage)|other (?:news|stories)|top stories|in other news",
+    r"more (?:from|on|news|stories|in|like this|top stories)\b.{0,60}|most (?:read|popular|viewed|commented|shared)\b.{0,30}",
+    r"you (?:may|might) (?:also )?(?:like|be interested in).{0,30}|recommended(?: for you| stories)?|trending(?: now)?",
+    r"latest (?:news|stories|headlines)|comments?(?: here)?(?: \(\d+\))?|(?:leave|post|add) a (?:reply|comment)",
+    r"join the (?:conversation|discussion)|about the authors?|editor'?s picks?|from the web|up next|what to read next",
+    r"tags?\s*:.{0,200}",
 )
+_NOISE = re.compile(rf"^\W*(?:{'|'.join(_FURNITURE)})\W*$", re.IGNORECASE)
+_TAIL = re.compile(rf"^\W*(?:{'|'.join(_BOX)})\s*!?\W*$", re.IGNORECASE)
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:\s*\([^)]{2,30}\))?\s*(?::-|:|–|—|--|-)\s+\S")
 
 
@@ -88,7 +93,9 @@ def find_title(text: str, body: tuple[Span, ...]) -> str | None:
     first = _LINE.search(text, start)
     if first is None or not _is_heading(first.group().strip()):
         return None
-    following = next((m.group().strip() for m in _LINE.finditer(text, first.end(), first.end() + 5000) if m.group().strip()), "")
+    following = next(
+        (m.group().strip() for m in _LINE.finditer(text, first.end(), first.end() + 5000) if m.group().strip()), ""
+    )
     return first.group().strip() if following else None
 
 
@@ -109,7 +116,9 @@ def _lines(text: str) -> list[_Line]:
 
 def _is_wrapped(text: str, found: list[tuple[int, str]]) -> bool:
     """Say whether lines are broken at a fixed width, so that a paragraph is a block and not a line."""
-    inner = [len(line) for (start, line), (after, _) in pairwise(found) if "\n" not in text[start + len(line) + 1 : after]]
+    inner = [
+        len(line) for (start, line), (after, _) in pairwise(found) if "\n" not in text[start + len(line) + 1 : after]
+    ]
     return len(inner) >= 3 and sum(50 <= n <= 100 for n in inner) > 0.7 * len(inner)  # noqa: PLR2004 - usual widths
 
 
@@ -120,18 +129,12 @@ def _folded(line: str) -> str:
 def _role(line: str, counts: Counter[str]) -> Role:
     """Say what a line is by itself."""
     if len(line) < 300:  # noqa: PLR2004 - furniture is short; the bound keeps these patterns cheap
-        if _TAIL.match(line):
-            return "tail"
-        if _NOISE.match(line) or _repeats_itself(line):
+        fitting = next((role for role, fits in _SHORT.items() if fits(line)), None)
+        if fitting is not None:
+            return fitting
+        if counts[_folded(line)] > 1 and len(line.split()) >= 4:  # noqa: PLR2004 - "Hezbollah" may stand on two lines
             return "noise"
-        if _DATE_LINE.match(line):
-            return "date"
-        if _BYLINE.match(line) or _CREDIT.match(line):
-            return "byline"
-        if counts[_folded(line)] > 1 and len(line.split()) >= 4:  # noqa: PLR2004 - "Hezbollah" may well stand alone on two lines
-            return "noise"
-    words = _WORD.findall(line)
-    if not words:
+    if not _WORD.search(line):
         return "item"
     return "heading" if _is_heading(line) else "prose"
 
@@ -140,6 +143,15 @@ def _repeats_itself(line: str) -> bool:
     """Say whether a line is one word over and over ("Logo Logo Logo")."""
     words = line.lower().split()
     return len(words) >= 3 and len(set(words)) == 1  # noqa: PLR2004 - twice may be a name (Baden Baden)
+
+
+_SHORT: dict[Role, Callable[[str], object]] = {
+    "tail": _TAIL.match,
+    "noise": lambda line: _NOISE.match(line) or _repeats_itself(line),
+    "date": _DATE_LINE.match,
+    "byline": lambda line: _BYLINE.match(line) or _CREDIT.match(line),
+}
+"""What a short line may be, in the order it is asked."""
 
 
 def _is_heading(line: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003 - dataclass fields are introspected
+from datetime import date
 from typing import Literal
 
 from gazetteer.place import Place

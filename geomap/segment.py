@@ -25,7 +25,9 @@ _ABBREVIATION = frozenset(
     messrs mr mrs ms mt no nos op pfc pres prof pte rep rev sen sgt spc sr st supt univ v vol vs
     jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m approx e.g i.e""".split()
 )
-_NEVER_FINAL = frozenset("adm brig capt cmdr col cpl dr gen gov hon insp lt maj mr mrs ms mt prof rep rev sen sgt supt".split())
+_NEVER_FINAL = frozenset(
+    "adm brig capt cmdr col cpl dr gen gov hon insp lt maj mr mrs ms mt prof rep rev sen sgt supt".split()
+)
 _END = re.compile(r"[.!?…。؟।]+[\"'”’)\]»]*(?=\s|$)|\n[ \t\r]*\n\s*|\n(?=\s*[•●▪◦*–-]\s)")
 _LAST_WORD = re.compile(r"([^\s(\[\"“'‘]+)$")
 _NEXT_STARTS = re.compile(r"[\s\"“‘'(\[«]*[^\W_a-zа-яё]")
@@ -67,7 +69,7 @@ def _cut(text: str, part: Span) -> Iterator[Span]:
 
 def _ends(text: str, start: int, dot: int, after: int, end: int) -> bool:
     """Say whether the full stop at `dot` ends the sentence begun at `start`."""
-    if not _NEXT_STARTS.match(text, after, min(end, after + 12)) and after < end and text[after : end].strip():
+    if not _NEXT_STARTS.match(text, after, min(end, after + 12)) and after < end and text[after:end].strip():
         return False
     word = _LAST_WORD.search(text, max(start, dot - 24), dot)
     if word is None:
@@ -76,7 +78,12 @@ def _ends(text: str, start: int, dot: int, after: int, end: int) -> bool:
     if bare in _NEVER_FINAL or (len(bare) == 1 and bare.isalpha() and word.group(1).isupper()):
         return False
     if "." in bare:  # U.S. government, 3 p.m. Monday: only a following word that often begins a sentence ends it
-        return bool(re.match(r"\s+(?:[\"“]|The|A|An|In|On|At|He|She|It|They|But|And|We|This|That|There|Its|His)\b", text[after : after + 12]))
+        return bool(
+            re.match(
+                r"\s+(?:[\"“]|The|A|An|In|On|At|He|She|It|They|But|And|We|This|That|There|Its|His)\b",
+                text[after : after + 12],
+            )
+        )
     return bare not in _ABBREVIATION or bool(re.match(r"\s*\n", text[after : after + 3]))
 
 

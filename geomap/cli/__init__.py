@@ -1,0 +1,78 @@
+"""The command line: a file a verb, and in each a function for the options and one library call.
+
+Data goes to standard output, talk to standard error. Exit status 0: done; 1: an input failed; 2: asked wrongly.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERBS: dict[str, str] = {
+    "map": "geomap.cli.map:map_command",
+    "extract": "geomap.cli.extract:extract_command",
+    "draw": "geomap.cli.draw:draw_command",
+}
+"""Each verb and the function that takes its options."""
+
+app = typer.Typer(
+    name="geomap",
+    help="News text in, a map of the conflict events it reports out.",
+    epilog="Example: geomap map seeds/qusair.txt --published 2013-05-25 -o output/map.html",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from geomap import __version__
+
+        typer.echo(f"geomap {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version.")]
+
+
+@app.callback()
+def options(version: Version = False) -> None:
+    """News text in, a map of the conflict events it reports out."""
+
+
+def _load(target: str) -> Any:  # noqa: ANN401 - a function or a typer app
+    module, name = target.split(":")
+    return getattr(import_module(module), name)
+
+
+for _verb, _target in VERBS.items():
+    app.command(_verb)(_load(_target))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run geomap with these arguments, or the process's, and return the exit status."""
+    from gazetteer.errors import GazetteerError
+    from geomap.errors import GeomapError, UsageError
+
+    try:
+        app(args=list(arguments) if arguments is not None else None, prog_name="geomap")
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else 0
+    except (GeomapError, GazetteerError) as error:
+        typer.echo(f"geomap: {error}", err=True)
+        return 2 if isinstance(error, UsageError) else 1
+    except BrokenPipeError:  # geomap extract … | head: the reader has seen enough
+        sys.stdout = None
+        return 0
+    except KeyboardInterrupt:
+        typer.echo("geomap: stopped", err=True)
+        return 130
+    return 0

@@ -1,0 +1,115 @@
+"""What the verbs share: their options, reading inputs, progress and what is said at the end."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geomap.errors import EmptyInput, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from gazetteer import Gazetteer
+    from geomap.model import Document, EventSet, Failure
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Articles: files, folders, URLs, or - for standard input.")
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="The day the articles were published, as 2013-05-25, where they do not say."),
+]
+Finder = Annotated[str, typer.Option(metavar="NAME", help="How places are found: crf, gazetteer or spacy.")]
+Title = Annotated[str | None, typer.Option(help="The map's title.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+def day(text: str | None) -> date | None:
+    """Read an option's ISO date. Raises `UsageError`."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no time zone
+    except ValueError:
+        raise UsageError(f"{text!r} is not a day. Type it as year-month-day: --published 2013-05-25") from None
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """Tell the user something, on standard error."""
+    if not quiet:
+        typer.echo(text, err=True)
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar on a terminal; give a function to call with what is being done and the share done, 0 to 1."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _what, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda doing, share: bar.update(task, description=doing or what, completed=share)
+
+
+def gazetteer(*, quiet: bool = False) -> Gazetteer:
+    """Open the gazetteer, building it first where it is missing or old."""
+    from gazetteer import open_gazetteer
+
+    with progress("Building the gazetteer (once)", quiet=quiet) as show:
+        return open_gazetteer(progress=show)
+
+
+def analysed(inputs: Sequence[str], *, published: str | None, finder: str, quiet: bool = False) -> EventSet:
+    """Read the inputs and take them down the street. Raises `InputError` where nothing at all could be read."""
+    from geomap.pipeline import run
+    from geomap.readers import read_documents
+
+    dated = day(published)
+    done = 0
+
+    def count(_: Document | Failure) -> None:
+        nonlocal done
+        done += 1
+        show(f"{done} read", 0.0)
+
+    found = gazetteer(quiet=quiet)
+    with progress("Reading", quiet=quiet) as show:
+        documents = read_documents(inputs, published=dated, on_note=lambda note: say(f"geomap: {note}", quiet=quiet))
+        events = run(documents, found, finder=finder, on_document=count)
+    for failure in events.failures:
+        say(f"geomap: {failure.source}: {failure.error}")
+    if not events.documents and not events.failures:
+        raise EmptyInput("There was nothing to read. Name an article: geomap map ARTICLE.txt")
+    return events
+
+
+def tell(events: EventSet, where: str, *, quiet: bool = False) -> None:
+    """Say what was found and where it went."""
+    shown = sum(event.on_map for event in events.events)
+    rest = len(events.events) - shown
+    say(
+        f"{where}: {_count(shown, 'event')} on the map, {rest} more listed, from {_count(len(events.documents), 'article')}",
+        quiet=quiet,
+    )
+    if events.documents and not any(d.published for d in events.documents):
+        say(
+            "No publication date was given or found, so no event has a day. Give one: --published 2013-05-25",
+            quiet=quiet,
+        )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def status(events: EventSet) -> int:
+    """Return the exit status: 1 where an input failed."""
+    return 1 if events.failures else 0

@@ -1,0 +1,34 @@
+"""`geomap draw`: events in, a map out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geomap.cli.common import Quiet, Title, tell
+from geomap.cli.map import Output
+
+Events = Annotated[
+    str, typer.Argument(metavar="EVENTS", help="What geomap extract wrote (jsonl), or - for standard input.")
+]
+
+
+def draw_command(
+    events: Events,
+    output: Output = Path("output/map.html"),
+    title: Title = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw events that were extracted before.
+
+    Example: geomap extract seeds/qusair.txt --with-text | geomap draw - -o output/map.html
+    """
+    from geomap.map import save
+    from geomap.saved import load
+
+    found = load(events)
+    save(found, output, title=title)
+    tell(found, str(output), quiet=quiet)
+    raise typer.Exit(0)

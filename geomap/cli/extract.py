@@ -1,0 +1,35 @@
+"""`geomap extract`: articles in, events out."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from geomap.cli.common import Finder, Inputs, Published, Quiet, analysed, status, tell
+
+Output = Annotated[str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")]
+Format = Annotated[str | None, typer.Option("--format", "-f", metavar="NAME", help="By the file's ending, else jsonl.")]
+WithText = Annotated[bool, typer.Option("--with-text", help="Keep the articles' text in jsonl: a map quotes from it.")]
+
+
+def extract_command(
+    inputs: Inputs,
+    output: Output = "-",
+    format: Format = None,
+    with_text: WithText = False,
+    published: Published = None,
+    finder: Finder = "crf",
+    quiet: Quiet = False,
+) -> None:
+    """Write the events that articles report, for other tools and for geomap draw.
+
+    Example: geomap extract seeds/qusair.txt --published 2013-05-25 --format csv -o output/events.csv
+    """
+    from geomap.saved import save
+
+    events = analysed(inputs, published=published, finder=finder, quiet=quiet)
+    save(events, output, format=format, with_text=with_text)
+    tell(events, output if output != "-" else "standard output", quiet=quiet or not sys.stderr.isatty())
+    raise typer.Exit(status(events))

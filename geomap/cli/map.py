@@ -1,0 +1,32 @@
+"""`geomap map`: articles in, one HTML map out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geomap.cli.common import Finder, Inputs, Published, Quiet, Title, analysed, status, tell
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
+
+
+def map_command(
+    inputs: Inputs,
+    output: Output = Path("output/map.html"),
+    published: Published = None,
+    finder: Finder = "crf",
+    title: Title = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw the conflict events that articles report, as one HTML file that works offline.
+
+    Example: geomap map seeds/qusair.txt --published 2013-05-25 -o output/map.html
+    """
+    from geomap.map import save
+
+    events = analysed(inputs, published=published, finder=finder, quiet=quiet)
+    save(events, output, title=title)
+    tell(events, str(output), quiet=quiet)
+    raise typer.Exit(status(events))
