@@ -48,7 +48,8 @@ _CREDIT = re.compile(
 _FURNITURE = (
     r"in association with|advertisement|advert|sponsored(?: content)?|breaking news|live tv|loading\W*",
     r"share(?: this| on)?\b.{0,40}|tweet|e-?mail|print|\d+ (?:comments?|shares?|views?|likes?)|\d+ min(?:ute)?s? read",
-    r"home|menu|search|sign in|log ?in|register|subscribe\b.{0,60}|newsletter\b.{0,60}|follow us\b.{0,40}|skip to .{0,40}",
+    r"home|menu|search|sign in|log ?in|register|subscribe\b.{0,60}|newsletter\b.{0,60}|follow us\b.{0,40}",
+    r"skip to .{0,40}",
     r"click here\b.{0,60}|(?:read (?:more|also|next)|also read|see also)\b.{0,120}|watch(?: now| live|:).{0,120}",
     r"(?:image|photo|picture|video)(?: credit| source| caption)?\s*[:©].{0,200}|file photo.{0,120}",
     r"©.{0,120}|copyright\b.{0,120}|all rights reserved.{0,80}|terms of (?:use|service).{0,60}|privacy policy.{0,60}",
@@ -57,7 +58,8 @@ _FURNITURE = (
 )
 _BOX = (
     r"related (?:news|stories|articles|posts|content|topics|coverage)|other (?:news|stories)|top stories|in other news",
-    r"more (?:from|on|news|stories|in|like this|top stories)\b.{0,60}|most (?:read|popular|viewed|commented|shared)\b.{0,30}",
+    r"more (?:from|on|news|stories|in|like this|top stories)\b.{0,60}",
+    r"most (?:read|popular|viewed|commented|shared)\b.{0,30}",
     r"you (?:may|might) (?:also )?(?:like|be interested in).{0,30}|recommended(?: for you| stories)?|trending(?: now)?",
     r"latest (?:news|stories|headlines)|comments?(?: here)?(?: \(\d+\))?|(?:leave|post|add) a (?:reply|comment)",
     r"join the (?:conversation|discussion)|about the authors?|editor'?s picks?|from the web|up next|what to read next",

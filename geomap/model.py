@@ -116,10 +116,10 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where an event was. `span` holds the words that name it, `precision` is ACLED's geo_precision:
+    """Where an event was: within `radius_km` of the place's point.
 
-    1 the place itself, 2 near it or in a small part of a region, 3 a larger region. The event lies within `radius_km`
-    of the place's point.
+    `span` holds the words that name it. `precision` is ACLED's geo_precision: 1 the place itself, 2 near it or in a
+    small part of a region, 3 a larger region.
     """
 
     place: Place
@@ -145,7 +145,7 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who. `role` is source (did it), target (to whom) or other; `kind` is one of ACLED's eight, such as "State forces"."""
+    """Who. `role` is source (did it), target (to whom) or other; `kind` is one of ACLED's eight ("State forces")."""
 
     name: str
     role: Role

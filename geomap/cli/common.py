@@ -95,15 +95,10 @@ def tell(events: EventSet, where: str, *, quiet: bool = False) -> None:
     """Say what was found and where it went."""
     shown = sum(event.on_map for event in events.events)
     rest = len(events.events) - shown
-    say(
-        f"{where}: {_count(shown, 'event')} on the map, {rest} more listed, from {_count(len(events.documents), 'article')}",
-        quiet=quiet,
-    )
+    articles = _count(len(events.documents), "article")
+    say(f"{where}: {_count(shown, 'event')} on the map, {rest} more listed, from {articles}", quiet=quiet)
     if events.documents and not any(d.published for d in events.documents):
-        say(
-            "No publication date was given or found, so no event has a day. Give one: --published 2013-05-25",
-            quiet=quiet,
-        )
+        say("No article gives its date, so no event has a day. Give one: --published 2013-05-25", quiet=quiet)
 
 
 def _count(number: int, what: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Quiet, Title, tell
-from geomap.cli.map import Output
+from geomap.cli.map import Output  # noqa: TC001 - typer reads the annotation
 
 Events = Annotated[
     str, typer.Argument(metavar="EVENTS", help="What geomap extract wrote (jsonl), or - for standard input.")

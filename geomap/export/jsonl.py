@@ -1,4 +1,4 @@
-"""The jsonl that verbs pipe: one document a line, with its places and events. `schema.json` beside this file describes it."""
+"""The jsonl that verbs pipe: a document a line, with its places and events. `schema.json` beside it describes it."""
 
 from __future__ import annotations
 
