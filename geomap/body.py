@@ -84,7 +84,7 @@ def find_body(text: str) -> tuple[Span, ...]:
     lines = _lines(text)
     kept = _without_head(_without_tail(lines))
     spans = [_after_byline(line) for line in kept if line.role not in ("noise", "byline", "tail")]
-    if len(spans) == len(lines) and lines and spans[0].start == lines[0].span.start:
+    if spans == [line.span for line in lines]:
         return (Span(0, len(text)),)
     return tuple(_joined(text, spans)) or (Span(0, len(text)),)
 
