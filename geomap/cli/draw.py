@@ -23,7 +23,7 @@ def draw_command(
 ) -> None:
     """Draw events that were extracted before.
 
-    Example: geomap extract seeds/qusair.txt --with-text | geomap draw - -o output/map.html
+    Example: geomap extract seeds/syria-qusair-2013.txt --with-text | geomap draw - -o output/map.html
     """
     from geomap.map import save
     from geomap.saved import load

@@ -25,7 +25,7 @@ def extract_command(
 ) -> None:
     """Write the events that articles report, for other tools and for geomap draw.
 
-    Example: geomap extract seeds/qusair.txt --published 2013-05-25 --format csv -o output/events.csv
+    Example: geomap extract seeds/syria-qusair-2013.txt --published 2013-05-25 --format csv -o output/events.csv
     """
     from geomap.saved import save
 

@@ -22,7 +22,7 @@ def map_command(
 ) -> None:
     """Draw the conflict events that articles report, as one HTML file that works offline.
 
-    Example: geomap map seeds/qusair.txt --published 2013-05-25 -o output/map.html
+    Example: geomap map seeds/syria-qusair-2013.txt --published 2013-05-25 -o output/map.html
     """
     from geomap.map import save
 
