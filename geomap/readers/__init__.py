@@ -5,6 +5,7 @@ A reader yields documents, failures, and, where its format holds other files (an
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import EmptyInput, InputError, UnreadableInput
 from geomap.model import Document, Failure
-from geomap.readers import plain, records
+from geomap.readers import archives, feeds, mail, office, pages, plain, records, tables
 from geomap.readers.opening import Opener, openers
-from geomap.readers.settings import Settings, Source, silent
+from geomap.readers.settings import Settings, silent
+from geomap.readers.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -34,6 +36,16 @@ class Reader:
 
 
 READERS: dict[str, Reader] = {
+    "pdf": Reader(office.read_pdf, office.is_pdf, "PDF with text in it"),
+    "docx": Reader(office.read_docx, office.is_docx, "Word"),
+    "parquet": Reader(tables.read_parquet, tables.is_parquet, "a Parquet table with a column of texts"),
+    "warc": Reader(archives.read_warc, archives.is_warc, "a web archive"),
+    "zip": Reader(archives.read_zip, archives.is_zip, "a zip of any of these"),
+    "gz": Reader(archives.read_gz, archives.is_gz, "any of these, gzipped"),
+    "feed": Reader(feeds.read, feeds.is_feed, "RSS or Atom, one document an entry"),
+    "html": Reader(pages.read, pages.is_html, "a web page, of which the article is read"),
+    "mail": Reader(mail.read, mail.is_mail, "a mail and its attachments"),
+    "csv": Reader(tables.read_csv, tables.is_csv, "a table with a column of texts, .csv or .tsv"),
     "jsonl": Reader(records.read_lines, records.is_lines, "one JSON object a line, with its text"),
     "json": Reader(records.read_array, records.is_array, "a JSON list of the same objects, or one of them"),
     "text": Reader(plain.read, plain.is_text, "plain text or Markdown, one document a file"),
@@ -49,6 +61,8 @@ def read_documents(  # noqa: PLR0913 - what a user may say about inputs
     on_note: Callable[[str], None] | None = None,
     columns: Mapping[str, str] | None = None,
     fetch: bool = True,
+    follow: bool = False,
+    private: bool = False,
 ) -> Iterator[Document | Failure]:
     """Read documents from files, folders, globs, URLs and standard input ("-"), body found and language told.
 
@@ -62,8 +76,10 @@ def read_documents(  # noqa: PLR0913 - what a user may say about inputs
         on_note: called with a line on what was done to an input that was not as it should be.
         columns: which column of a table holds what, such as {"text": "body"}.
         fetch: whether URLs may be fetched.
+        follow: whether the pages that a feed links to are fetched and read in place of its summaries.
+        private: whether pages on the user's own network may be fetched.
     """
-    settings = Settings(published, language, on_note or silent, dict(columns or {}), fetch)
+    settings = Settings(published, language, on_note or silent, dict(columns or {}), fetch, follow, private)
     for item in read_raw(inputs, settings):
         yield finish(item) if isinstance(item, Document) else item
 
@@ -127,4 +143,4 @@ def reader_of(source: Source) -> Reader:
     for reader in READERS.values():
         if reader.knows(source.head, source.name.lower()):
             return reader
-    raise UnreadableInput(f"{source.name}: binary, and in no format geomap reads ({', '.join(READERS)}).")
+    raise UnreadableInput(f"{source.name}: in no format geomap reads ({', '.join(READERS)}).")

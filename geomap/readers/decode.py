@@ -9,7 +9,8 @@ from geomap.errors import EmptyInput, UnreadableInput
 from geomap.readers.settings import TEXT_LIMIT
 
 if TYPE_CHECKING:
-    from geomap.readers.settings import Settings, Source
+    from geomap.readers.settings import Settings
+    from geomap.readers.source import Source
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -54,6 +55,18 @@ def decode(data: bytes, name: str, settings: Settings) -> str:
         return _guess(data, name, settings, error)
 
 
+def encoding_of(head: bytes, name: str, settings: Settings) -> str:
+    """Tell the encoding of a stream by its first bytes."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "utf-8" if _is_cut(error, head) else _guess_encoding(head, name, settings)
+    return "utf-8"
+
+
 def decode_all(source: Source, settings: Settings) -> str:
     """Read and decode a whole source; white space alone is no text."""
     text = decode(read_bytes(source), source.name, settings)
@@ -63,13 +76,24 @@ def decode_all(source: Source, settings: Settings) -> str:
 
 
 def _guess(data: bytes, name: str, settings: Settings, error: UnicodeDecodeError) -> str:
-    from charset_normalizer import from_bytes
-
-    if error.start > len(data) - 4 and error.reason == "unexpected end of data":
+    if _is_cut(error, data):
         settings.note(f"{name}: cut off within its last character; read as UTF-8 without it.")
         return data.decode("utf-8", "ignore")
     near = data[max(0, error.start - _GUESS_FROM // 2) :][:_GUESS_FROM]
-    best = from_bytes(near).best()
-    encoding = best.encoding if best else "cp1252"
+    return data.decode(_guess_encoding(near, name, settings), "replace")
+
+
+def _guess_encoding(sample: bytes, name: str, settings: Settings) -> str:
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(sample)
+    best = matches.best()
+    alike = [match for match in matches if best and match.chaos <= best.chaos and match.coherence >= best.coherence]
+    western = any(match.encoding == "cp1252" or "cp1252" in match.could_be_from_charset for match in alike)
+    encoding = "cp1252" if western or best is None else best.encoding  # of equals, the one most files are in
     settings.note(f"{name}: not UTF-8; read as {encoding}. If names look wrong, convert it to UTF-8 first.")
-    return data.decode(encoding, "replace")
+    return encoding
+
+
+def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
+    return error.start > len(data) - 4 and error.reason == "unexpected end of data"

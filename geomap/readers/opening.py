@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 from geomap.errors import EmptyInput, InputError, MissingInput, UnreadableInput
-from geomap.readers.settings import Source
+from geomap.readers.settings import Settings
+from geomap.readers.source import Source, opened
+from geomap.readers.web import fetch, is_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from geomap.readers.settings import Settings
-
-HEAD = 16 * 1024
-"""How many bytes are looked at to tell the format."""
 
 _GLOB = frozenset("*?[")
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were read already, with them in front again."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override] # any writable buffer does
-        piece = self._head[: len(buffer)] or self._rest.read(len(buffer))
-        self._head = self._head[len(piece) :] if self._head else b""
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-
-def opened(name: str, file: BinaryIO, address: str | None = None) -> Source:
-    """Look at the first bytes of a file and put them back."""
-    if file.seekable():
-        head = file.read(HEAD)
-        file.seek(0)
-        return Source(name, file, head, address)
-    head = b""
-    while len(head) < HEAD and (piece := file.read(HEAD - len(head))):
-        head += piece
-    return Source(name, cast("BinaryIO", io.BufferedReader(_Rejoined(head, file), HEAD)), head, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +34,9 @@ def openers(item: str) -> Iterator[Opener]:
     """Return what a path, a folder, a glob or "-" stands for, in order of name."""
     if item == "-":
         yield Opener("-", _open_stdin)
+        return
+    if is_url(item):
+        yield Opener(item, partial(fetch, item))
         return
     for path in _paths(Path(item).expanduser()):
         yield Opener(str(path), partial(_open_path, path))

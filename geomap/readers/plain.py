@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geomap.model import Document
-    from geomap.readers.settings import Settings, Source
+    from geomap.readers.settings import Settings
+    from geomap.readers.source import Source
 
 _HEADING = re.compile(r"\s{0,80}# ([^\n]{1,300})")
 
@@ -26,5 +27,5 @@ def read(source: Source, settings: Settings) -> Iterator[Document]:
 
 
 def is_text(head: bytes, _name: str) -> bool:
-    """Say whether it may be text: whatever is not binary."""
-    return not is_binary(head)
+    """Say whether it may be text: whatever is not binary, and no XML, whose tags would be read as words."""
+    return not is_binary(head) and not head.lstrip().startswith(b"<?xml")

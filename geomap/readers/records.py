@@ -12,7 +12,8 @@ from geomap.readers.decode import decode, decode_all, is_binary
 from geomap.readers.settings import TEXT_LIMIT, make_document, parse_day
 
 if TYPE_CHECKING:
-    from geomap.readers.settings import Settings, Source
+    from geomap.readers.settings import Settings
+    from geomap.readers.source import Source
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "maintext"),

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, BinaryIO
 
 from geomap.model import Document
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 TEXT_LIMIT = 50 * 1024 * 1024
 """The largest single text, in bytes. A book has about one million; beyond this it is a dump, to be cut first."""
@@ -31,7 +28,8 @@ class Settings:
 
     `published` dates documents that do not say their own day, and replaces a day that was only guessed. `language`
     overrules the detector. `columns` says which column of a table holds what: {"text": "body", "published": "day"}.
-    `fetch` allows URLs to be fetched. `depth` counts archives within archives.
+    `fetch` allows URLs to be fetched, `follow` the pages a feed links to, `private` those on the user's own network.
+    `depth` counts archives within archives.
     """
 
     published: date | None = None
@@ -39,22 +37,13 @@ class Settings:
     note: Callable[[str], None] = silent
     columns: Mapping[str, str] = field(default_factory=dict)
     fetch: bool = True
+    follow: bool = False
+    private: bool = False
     depth: int = 0
 
     def deeper(self) -> Settings:
         """Return the settings for what lies inside an archive: nothing in there is fetched."""
         return replace(self, depth=self.depth + 1, fetch=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An opened input: its name, its bytes, and the first of them already looked at."""
-
-    name: str
-    file: BinaryIO
-    head: bytes
-    address: str | None = None
-    """Where it was fetched from, when it was."""
 
 
 def make_document(  # noqa: PLR0913 - a document has as many properties
