@@ -1,0 +1,346 @@
+"""What speaks for a candidate place: one small function a clue, each returning a number near 0 to 1.
+
+A clue is given the choice (a candidate), the name it would answer, and the context of the document. Its weight stands in
+`models/resolver.json`; `geomap explain` prints value times weight. To add one, write the function, add its row to
+`CLUES`, and train again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.context import Choice, Context, Name, contains, kind
+
+if TYPE_CHECKING:
+    from gazetteer.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A clue's function, and the words by which a reader is told of it.
+
+    `fixed` clues depend on the choice alone: their sum is computed once for a name and kept.
+    """
+
+    value: Callable[[Choice, Name, Context], float]
+    words: str
+    fixed: bool = False
+
+
+# What the place itself is.
+
+
+def population(choice: Choice, _name: Name, _context: Context) -> float:
+    """Digits of its population, a seventh each."""
+    return math.log10(choice.place.population + 1) / 7
+
+
+def empty(choice: Choice, _name: Name, _context: Context) -> float:
+    """A settlement without a known population."""
+    return float(choice.place.population == 0 and choice.place.feature.startswith("P"))
+
+
+def first(choice: Choice, _name: Name, _context: Context) -> float:
+    """The most populous of its rivals."""
+    return float(choice.rank == 0)
+
+
+def behind(choice: Choice, _name: Name, _context: Context) -> float:
+    """How many digits of population the most populous rival has more."""
+    return min(choice.lead, 4.0) / 4
+
+
+def alone(choice: Choice, _name: Name, _context: Context) -> float:
+    """The only candidate."""
+    return float(choice.rivals == 1)
+
+
+def crowd(choice: Choice, _name: Name, _context: Context) -> float:
+    """How many bear the name, in digits."""
+    return math.log10(choice.rivals) / 2
+
+
+def proper(choice: Choice, _name: Name, _context: Context) -> float:
+    """The name is the place's own, not one of its others."""
+    return float(choice.match.name.casefold() == choice.place.name.casefold())
+
+
+def twin(choice: Choice, _name: Name, _context: Context) -> float:
+    """A settlement whose area, or an area whose settlement, bears the same name."""
+    return float(choice.twin)
+
+
+def twin_area(choice: Choice, _name: Name, _context: Context) -> float:
+    """An area whose settlement bears the same name."""
+    return float(choice.twin and choice.place.feature.startswith("A"))
+
+
+def _is_kind(*kinds: str) -> Callable[[Choice, Name, Context], float]:
+    def clue(choice: Choice, _name: Name, _context: Context) -> float:
+        return float(kind(choice.place) in kinds)
+
+    clue.__doc__ = f"It is a {' or '.join(kinds)}."
+    return clue
+
+
+def _matched(how: str) -> Callable[[Choice, Name, Context], float]:
+    def clue(choice: Choice, _name: Name, _context: Context) -> float:
+        return float(choice.match.how == how)
+
+    clue.__doc__ = f"The name matched as {how}."
+    return clue
+
+
+# What the words beside the name say.
+
+
+def named_container(choice: Choice, name: Name, context: Context) -> float:
+    """It lies in the place named right behind it: "Tripoli, Lebanon"."""
+    return _inside(choice.place, name.after, context)
+
+
+def outside_container(choice: Choice, name: Name, context: Context) -> float:
+    """It does not lie in the place named right behind it."""
+    return 1.0 - _inside(choice.place, name.after, context) if name.after else 0.0
+
+
+def in_container(choice: Choice, name: Name, context: Context) -> float:
+    """It lies in the place named behind "in": "Qusair in Homs province"."""
+    return _inside(choice.place, name.inside, context)
+
+
+def holds_named(choice: Choice, name: Name, context: Context) -> float:
+    """It contains the place it is named behind: the Lebanon of "Tripoli, Lebanon"."""
+    return max((_share(name, other, context, choice.place) for other in name.before), default=0.0)
+
+
+def adjective(choice: Choice, name: Name, context: Context) -> float:
+    """The country named just before it is its own: "the Lebanese city of Tripoli"."""
+    return _same_country(choice.place, name.adjectives[:1], context)
+
+
+def other_adjective(choice: Choice, name: Name, context: Context) -> float:
+    """The country named just before it is another."""
+    return 1.0 - _same_country(choice.place, name.adjectives[:1], context) if name.adjectives else 0.0
+
+
+def same_sentence(choice: Choice, name: Name, context: Context) -> float:
+    """The names of its sentences lie in its country."""
+    total = sum(name.beside.values())
+    if not total or choice.place.country is None:
+        return 0.0
+    return sum(n * _country_share(context.names[o], choice.place.country) for o, n in name.beside.items()) / total
+
+
+def listed_with(choice: Choice, name: Name, context: Context) -> float:
+    """The names it is listed with are of its kind and country."""
+    if not name.listed:
+        return 0.0
+    same = 0.0
+    for other in name.listed:
+        for rival, share in _likely(context.names[other]):
+            alike = _rough(rival.place) == _rough(choice.place)
+            near = rival.place.country == choice.place.country or _rough(choice.place) == "country"
+            same += share * alike * (1.0 if near else 0.3)
+    return same / len(name.listed)
+
+
+def said_kind(choice: Choice, name: Name, _context: Context) -> float:
+    """The common noun beside it names its kind: "city of", "province"."""
+    return float(bool(name.noun) and choice.place.feature.startswith(name.noun))
+
+
+def other_kind(choice: Choice, name: Name, _context: Context) -> float:
+    """The common noun beside it names another kind."""
+    return float(bool(name.noun) and not choice.place.feature.startswith(name.noun))
+
+
+def dateline_town(choice: Choice, name: Name, _context: Context) -> float:
+    """A town of size in a dateline."""
+    return math.log10(choice.place.population + 1) / 7 if name.dateline and choice.place.feature[0] == "P" else 0.0
+
+
+# What the document says.
+
+
+def country_talk(choice: Choice, name: Name, context: Context) -> float:
+    """The share of the document's other names that lie in its country."""
+    return _talk(context.countries, choice.place.country, name, context, _country_share)
+
+
+def area_talk(choice: Choice, name: Name, context: Context) -> float:
+    """The share of the document's other names that lie in its first-level area."""
+    return _talk(context.areas, choice.place.admin1, name, context, _area_share)
+
+
+def spoken_country(choice: Choice, name: Name, context: Context) -> float:
+    """Its country is named outright in the document."""
+    country = choice.place.country
+    if country is None or kind(choice.place) == "country":
+        return 0.0
+    return math.sqrt(context.spoken.get(country, 0.0))
+
+
+def unspoken_country(choice: Choice, name: Name, context: Context) -> float:
+    """Countries are named in the document, and its own is not among them."""
+    if not context.spoken or choice.place.country is None or kind(choice.place) == "country":
+        return 0.0
+    return float(choice.place.country not in context.spoken)
+
+
+def spoken_area(choice: Choice, name: Name, context: Context) -> float:
+    """The first-level area it lies in is named outright in the document."""
+    code = choice.place.admin1
+    if code is None or kind(choice.place) in ("country", "area1"):
+        return 0.0
+    return max(
+        (
+            share
+            for other in context.names
+            if other is not name
+            for rival, share in _likely(other)
+            if kind(rival.place) == "area1" and rival.place.admin1 == code
+        ),
+        default=0.0,
+    )
+
+
+def near_others(choice: Choice, name: Name, context: Context) -> float:
+    """Other places of the document lie within 60 km."""
+    return _closeness(choice, name, context, 60.0)
+
+
+def same_region(choice: Choice, name: Name, context: Context) -> float:
+    """Other places of the document lie within 300 km."""
+    return _closeness(choice, name, context, 300.0)
+
+
+def home(choice: Choice, _name: Name, context: Context) -> float:
+    """It lies in the country of the publisher."""
+    return float(context.home is not None and choice.place.country == context.home)
+
+
+def _likely(name: Name) -> list[tuple[Choice, float]]:
+    return [(c, s) for c, s in zip(name.choices, name.shares, strict=True) if s > 0.1]  # noqa: PLR2004 - what may count
+
+
+def _inside(place: Place, outers: list[int], context: Context) -> float:
+    return max(
+        (sum(share for rival, share in _likely(context.names[o]) if contains(rival.place, place)) for o in outers),
+        default=0.0,
+    )
+
+
+def _share(name: Name, other: int, context: Context, outer: Place) -> float:
+    return sum(share for rival, share in _likely(context.names[other]) if contains(outer, rival.place))
+
+
+def _rough(place: Place) -> str:
+    return "country" if kind(place) == "country" else "area" if place.feature[0] == "A" else place.feature[0]
+
+
+def _same_country(place: Place, others: list[int], context: Context) -> float:
+    if place.country is None or kind(place) == "country":
+        return 0.0
+    return max((_country_share(context.names[o], place.country) for o in others), default=0.0)
+
+
+def _country_share(name: Name, country: str) -> float:
+    return sum(s for c, s in zip(name.choices, name.shares, strict=True) if c.place.country == country)
+
+
+def _area_share(name: Name, area: str) -> float:
+    return sum(s for c, s in zip(name.choices, name.shares, strict=True) if c.place.admin1 == area)
+
+
+def _weight(name: Name) -> float:
+    return math.sqrt(len(name.mentions))
+
+
+def _talk(
+    votes: dict[str, float],
+    code: str | None,
+    name: Name,
+    context: Context,
+    own: Callable[[Name, str], float],
+) -> float:
+    """Return a code's share of the votes of all names but this one."""
+    if code is None:
+        return 0.0
+    weight = _weight(name)
+    rest = context.total - weight
+    return max(0.0, votes.get(code, 0.0) - weight * own(name, code)) / rest if rest > 0 else 0.0
+
+
+def _closeness(choice: Choice, name: Name, context: Context, reach: float) -> float:
+    """Return the weight of the anchors within reach, nearer ones more, as a share of a few."""
+    edge = math.cos(reach / 6371.0)
+    x, y, z = choice.vector
+    total = 0.0
+    for owner, (u, v, w), weight in context.anchors:
+        near = x * u + y * v + z * w
+        if near > edge and context.names[owner] is not name:
+            total += weight
+    return total / (total + 1.0)
+
+
+def _clue(function: Callable[[Choice, Name, Context], float], words: str, *, fixed: bool = False) -> Clue:
+    return Clue(function, words, fixed)
+
+
+CLUES: dict[str, Clue] = {
+    "population": _clue(population, "its population", fixed=True),
+    "empty": _clue(empty, "no known population", fixed=True),
+    "first": _clue(first, "the most populous of that name", fixed=True),
+    "behind": _clue(behind, "a larger place bears the name", fixed=True),
+    "alone": _clue(alone, "the only place of that name", fixed=True),
+    "crowd": _clue(crowd, "many places bear the name", fixed=True),
+    "proper": _clue(proper, "it is its main name", fixed=True),
+    "twin": _clue(twin, "a town and its area share the name", fixed=True),
+    "twin area": _clue(twin_area, "an area with a town of the same name", fixed=True),
+    **{
+        k: _clue(_is_kind(k), words, fixed=True)
+        for k, words in {
+            "country": "a country",
+            "area1": "a first-level area",
+            "area2": "a second-level area",
+            "area3": "a small administrative area",
+            "capital": "a capital",
+            "seat": "the seat of an area",
+            "town": "a settlement",
+            "quarter": "a quarter of a town",
+            "continent": "a continent",
+            "region": "a region",
+            "water": "a water",
+            "terrain": "a mountain, island or the like",
+            "spot": "a building or facility",
+        }.items()
+    },
+    **{
+        f"as {how}": _clue(_matched(how), f"the name matched as {how}", fixed=True)
+        for how in ("exact", "code", "demonym", "historic", "stripped", "skeleton", "fuzzy")
+    },
+    "container": _clue(named_container, "it lies in the place named behind it"),
+    "outside": _clue(outside_container, "it does not lie in the place named behind it"),
+    "in": _clue(in_container, "it lies in the place named after it"),
+    "holds": _clue(holds_named, "it contains the place named before it"),
+    "adjective": _clue(adjective, "the country named just before it"),
+    "other adjective": _clue(other_adjective, "another country is named just before it"),
+    "sentence": _clue(same_sentence, "the names of its sentence lie in its country"),
+    "listed": _clue(listed_with, "it is listed with places like it"),
+    "noun": _clue(said_kind, "the word beside it says what it is"),
+    "other noun": _clue(other_kind, "the word beside it says it is something else"),
+    "dateline": _clue(dateline_town, "a town of that size in a dateline"),
+    "country talk": _clue(country_talk, "the document speaks of its country"),
+    "area talk": _clue(area_talk, "the document speaks of its area"),
+    "spoken country": _clue(spoken_country, "its country is named"),
+    "unspoken country": _clue(unspoken_country, "other countries are named, its own is not"),
+    "spoken area": _clue(spoken_area, "its area is named"),
+    "near": _clue(near_others, "other places of the document are near by"),
+    "same region": _clue(same_region, "other places of the document are in the same region"),
+    "home": _clue(home, "the publisher's country"),
+}
+"""Every clue, by the name its weight goes by."""

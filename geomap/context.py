@@ -1,0 +1,341 @@
+"""What a document says around its names: which stand beside which, and which places each may mean."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geomap.segment import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer import Gazetteer
+    from gazetteer.place import Match, Place
+
+    from geomap.model import Document, Mention, Span
+
+MOST = 24
+"""Candidates weighed for a name."""
+_CONTAINER = re.compile(r",\s{1,2}|\s?\(")
+_INSIDE = re.compile(
+    r",?\s(?:in|of|,)\s(?:(?:the|central|eastern|western|northern|southern|\w+ern|rural)[\s-]){0,3}(?:\w+\sof\s)?(?:the\s)?"
+)
+_LIST = re.compile(r"(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?:the\s)?")
+_BEFORE_NOUN = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
+_APPOSED = re.compile(r"(\w+)\s+$")
+_AFTER_NOUN = re.compile(r"\s+(\w+)")
+_DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\s")
+_ADJECTIVE_REACH = 60
+"""Characters between a country's adjective and the place it speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate: the place, how the name matched it, and where it stands among its rivals."""
+
+    match: Match
+    place: Place
+    rank: int
+    """Place by population among the candidates, from 0."""
+    rivals: int
+    lead: float
+    """Decimal digits of population that the most populous rival has more."""
+    twin: bool
+    """Whether a rival of another class (city, area) bears the same name close by."""
+    vector: tuple[float, float, float]
+    """Where it is on the unit sphere."""
+
+
+@dataclass(slots=True)
+class Name:
+    """All mentions in a document that are taken for one place, and what the words beside them say."""
+
+    text: str
+    choices: tuple[Choice, ...]
+    mentions: list[int] = field(default_factory=list)
+    demonym: bool = False
+    after: list[int] = field(default_factory=list)
+    """Names that stand behind it as containers: "Tripoli, Lebanon"."""
+    before: list[int] = field(default_factory=list)
+    """Names that it contains in the same way."""
+    inside: list[int] = field(default_factory=list)
+    """Names behind it after "in"."""
+    adjectives: list[int] = field(default_factory=list)
+    """Countries' names and adjectives that stand just before it: "Lebanese city of", "Syria's"."""
+    beside: dict[int, float] = field(default_factory=dict)
+    """Names in the same sentences, and how often."""
+    listed: list[int] = field(default_factory=list)
+    """Names joined to it by commas or "and"."""
+    noun: str = ""
+    """The feature that a common noun beside it speaks of ("city", "province"): P, A.ADM1, A.ADM2, H, T, S, L."""
+    dateline: bool = False
+    headline: bool = False
+    confidence: float = 1.0
+    shares: list[float] = field(default_factory=list)
+    """The probability of each choice, so far."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What the document as a whole says: votes by country and first-level area, anchors on the map, the publisher."""
+
+    names: list[Name]
+    countries: dict[str, float] = field(default_factory=dict)
+    areas: dict[str, float] = field(default_factory=dict)
+    spoken: dict[str, float] = field(default_factory=dict)
+    """Countries named outright, by name or adjective, and their share of such mentions."""
+    anchors: list[tuple[int, tuple[float, float, float], float]] = field(default_factory=list)
+    home: str | None = None
+    total: float = 0.0
+
+
+def kind(place: Place) -> str:
+    """Return the coarse class of a place, by which clues and reports speak of it."""
+    letter, _, code = place.feature.partition(".")
+    if letter == "A":
+        if code.startswith(("PCL", "TERR")):
+            return "country"
+        return {"ADM1": "area1", "ADM1H": "area1", "ADM2": "area2", "ADM2H": "area2"}.get(code, "area3")
+    if letter == "P":
+        return {"PPLC": "capital", "PPLA": "seat", "PPLX": "quarter"}.get(code, "town")
+    if letter == "L":
+        return "continent" if code == "CONT" else "region"
+    return {"H": "water", "T": "terrain"}.get(letter, "spot")
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Say whether one place lies in another, as far as codes tell."""
+    if outer.id == inner.id:
+        return False
+    what = kind(outer)
+    if what == "country":
+        return outer.country is not None and outer.country == inner.country
+    if what == "area1":
+        return outer.admin1 is not None and outer.admin1 == inner.admin1 and kind(inner) != "country"
+    if what == "area2":
+        return outer.admin2 is not None and outer.admin2 == inner.admin2
+    if what in ("capital", "seat", "town") and kind(inner) in ("quarter", "spot", "town"):
+        return outer.population > inner.population and distance(outer, inner) < 40  # noqa: PLR2004 - a city's reach
+    return False
+
+
+def distance(one: Place, other: Place) -> float:
+    """Return kilometres between two places."""
+    return kilometres_of(unit(one), unit(other))
+
+
+def unit(place: Place) -> tuple[float, float, float]:
+    """Return a place's point on the unit sphere."""
+    latitude, longitude = math.radians(place.latitude), math.radians(place.longitude)
+    return math.cos(latitude) * math.cos(longitude), math.cos(latitude) * math.sin(longitude), math.sin(latitude)
+
+
+def kilometres_of(a: tuple[float, float, float], b: tuple[float, float, float]) -> float:
+    """Return kilometres between two points of the unit sphere."""
+    return 6371.0 * math.acos(max(-1.0, min(1.0, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])))
+
+
+NOUNS: dict[str, str] = {
+    **dict.fromkeys(
+        "city town village hamlet settlement capital suburb municipality township neighborhood neighbourhood".split(),
+        "P",
+    ),
+    **dict.fromkeys("province governorate state oblast region prefecture".split(), "A.ADM1"),
+    **dict.fromkeys("county district parish department raion subdistrict".split(), "A.ADM2"),
+    **dict.fromkeys("river lake sea gulf bay strait ocean".split(), "H"),
+    **dict.fromkeys("island mountain mountains mount peninsula valley desert".split(), "T"),
+    **dict.fromkeys("airport airbase base camp hospital crossing".split(), "S"),
+}
+"""Common nouns beside a name, and the GeoNames feature each speaks of."""
+
+
+def read_context(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
+) -> tuple[Context, dict[int, int]]:
+    """Gather the mentions into names, and what stands around each; say which name each mention belongs to.
+
+    Mentions of one text are one name, unless different places are named right behind them ("Tripoli, Lebanon" and
+    "Tripoli, Libya"): then there is a name for each, and a bare mention goes with the one before it.
+    """
+    order = sorted(range(len(mentions)), key=lambda at: mentions[at].span)
+    inline = [mentions[at] for at in order]
+    found = [choices(gazetteer, m.text, m.kind == "demonym") for m in inline]
+    behind = _containers(document.text, inline, found)
+    variants: dict[str, dict[str, int]] = {}
+    for at, outer in behind.items():
+        variants.setdefault(inline[at].text.casefold(), {}).setdefault(inline[outer].text.casefold(), at)
+    names: list[Name] = []
+    index: dict[tuple[str, str], int] = {}
+    latest: dict[str, str] = {}
+    owner: list[int] = []
+    for at, mention in enumerate(inline):
+        text = mention.text.casefold()
+        told = variants.get(text, {})
+        which = ""
+        if len(told) > 1:
+            which = inline[behind[at]].text.casefold() if at in behind else latest.get(text, next(iter(told)))
+            latest[text] = which
+        known = index.setdefault((text, which), len(names))
+        if known == len(names):
+            names.append(Name(mention.text, found[at], demonym=mention.kind == "demonym"))
+        names[known].mentions.append(order[at])
+        owner.append(known)
+    context = Context(names, home=home_country(document.source))
+    for at, outer in behind.items():
+        names[owner[at]].after.append(owner[outer])
+        names[owner[outer]].before.append(owner[at])
+    _read_neighbours(document, inline, owner, context)
+    return context, {order[at]: name for at, name in enumerate(owner)}
+
+
+def _containers(text: str, inline: Sequence[Mention], found: Sequence[tuple[Choice, ...]]) -> dict[int, int]:
+    """Return which mention stands behind which as its container: "Qusair, Homs province" or "Paris (France)"."""
+    behind: dict[int, int] = {}
+    for at in range(len(inline) - 1):
+        gap = text[inline[at].span.end : inline[at + 1].span.start]
+        if len(gap) < 4 and _CONTAINER.fullmatch(gap) and _may_contain(found[at + 1], found[at]):  # noqa: PLR2004
+            behind[at] = at + 1
+    return behind
+
+
+def _may_contain(outers: tuple[Choice, ...], inners: tuple[Choice, ...]) -> bool:
+    return any(
+        kind(o.place) in ("country", "area1", "area2") and contains(o.place, i.place)
+        for o in outers
+        for i in inners
+        if o.match.how != "demonym"
+    )
+
+
+def _read_neighbours(document: Document, inline: Sequence[Mention], owner: Sequence[int], context: Context) -> None:
+    """Fill in what stands beside each name: nouns, adjectives, lists, sentence mates, datelines."""
+    text, names = document.text, context.names
+    parts = document.article
+    cut = sentences(text, parts)
+    opening = parts[0].start if parts else 0
+    sentence = 0
+    members: list[int] = []
+    for at, mention in enumerate(inline):
+        span, name = mention.span, names[owner[at]]
+        while sentence < len(cut) and cut[sentence].end <= span.start:
+            sentence += 1
+            members = []
+        begin = cut[sentence].start if sentence < len(cut) else span.start
+        name.confidence = max(name.confidence, mention.confidence) if name.mentions[0] != at else mention.confidence
+        name.noun = name.noun or noun_beside(text, span, begin)
+        name.dateline = name.dateline or _in_dateline(text, begin, span)
+        name.headline = name.headline or span.end <= opening + 120
+        _relate(text, inline, owner, context, at, begin)
+        for other in members:
+            if other != owner[at]:
+                name.beside[other] = name.beside.get(other, 0.0) + 1.0
+                mate = names[other].beside
+                mate[owner[at]] = mate.get(owner[at], 0.0) + 1.0
+        members = [*members[-7:], owner[at]]
+
+
+def _relate(text: str, inline: Sequence[Mention], owner: Sequence[int], context: Context, at: int, begin: int) -> None:
+    """Note lists, "in" behind, and a country's adjective before the mention `at`."""
+    span, name = inline[at].span, context.names[owner[at]]
+    if at:
+        before = inline[at - 1].span
+        gap = text[before.end : span.start]
+        other = context.names[owner[at - 1]]
+        if owner[at] != owner[at - 1] and len(gap) < 40:  # noqa: PLR2004 - what a list or "in the" may be long
+            if _LIST.fullmatch(gap) and owner[at] not in other.after:
+                name.listed.append(owner[at - 1])
+                other.listed.append(owner[at])
+            elif _INSIDE.fullmatch(gap):
+                other.inside.append(owner[at])
+                other_before = name.before
+                other_before.append(owner[at - 1])
+    for back in range(at - 1, max(-1, at - 4), -1):
+        mention = inline[back]
+        if mention.span.end < begin or span.start - mention.span.end > _ADJECTIVE_REACH:
+            break
+        if owner[back] != owner[at] and any(kind(c.place) == "country" for c in context.names[owner[back]].choices):
+            joined = text[mention.span.end : span.start]
+            if not re.search(r"[.;:!?()]", joined):
+                name.adjectives.append(owner[back])
+            break
+
+
+def noun_beside(text: str, span: Span, begin: int = 0) -> str:
+    """Return the feature that a common noun beside a name speaks of: "city of X", "X province"; "" if there is none."""
+    before = text[max(begin, span.start - 30) : span.start]
+    of = _BEFORE_NOUN.search(before) or _APPOSED.search(before)
+    if of and of.group(1).lower() in NOUNS:
+        return NOUNS[of.group(1).lower()]
+    after = _AFTER_NOUN.match(text, span.end, span.end + 20)
+    return NOUNS.get(after.group(1).lower(), "") if after else ""
+
+
+def _in_dateline(text: str, begin: int, span: Span) -> bool:
+    return (
+        span.start - begin < 60
+        and _DATELINE.match(text, begin, begin + 110) is not None
+        and (  # noqa: PLR2004
+            span.end <= _DATELINE.match(text, begin, begin + 110).end()  # type: ignore[union-attr]
+        )
+    )
+
+
+_TOP_LEVEL = {"uk": "GB"}
+
+
+def home_country(source: str | None) -> str | None:
+    """Return the country of a publisher's address, where its last part is a country's: "dawn.com.pk" is PK."""
+    if not source:
+        return None
+    host = re.sub(r"^\w+://", "", source.strip().lower()).split("/")[0].split(":")[0]
+    last = host.rpartition(".")[2]
+    if "." not in host or len(last) != 2 or last in ("tv", "io", "co", "me", "fm", "ai"):  # noqa: PLR2004 - a country's code
+        return None
+    return _TOP_LEVEL.get(last, last.upper())
+
+
+@lru_cache(maxsize=100_000)
+def choices(gazetteer: Gazetteer, text: str, demonym: bool = False) -> tuple[Choice, ...]:  # noqa: FBT001, FBT002
+    """Return the candidates of a name, the likeliest `MOST` of them."""
+    matches = [m for m in gazetteer.lookup(text) if not demonym or m.how in ("demonym", "exact", "code")]
+    if demonym and any(m.how == "demonym" for m in matches):
+        matches = [m for m in matches if m.how == "demonym"]
+    return choices_of(matches)
+
+
+def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
+    """Rank matches by population, and say of each where it stands among the others."""
+    best: dict[int, Match] = {}
+    for match in matches:
+        best.setdefault(match.place.id, match)
+    ranked = sorted(best.values(), key=_worth)[:MOST]
+    top = max((m.place.population for m in ranked), default=0)
+    vectors = [unit(m.place) for m in ranked]
+    return tuple(
+        Choice(
+            match,
+            match.place,
+            rank,
+            len(best),
+            max(0.0, math.log10(top + 1) - math.log10(match.place.population + 1)),
+            any(
+                other is not match
+                and other.place.feature[0] != match.place.feature[0]
+                and other.place.country == match.place.country
+                and kilometres_of(vectors[rank], vectors[n]) < 100  # noqa: PLR2004 - a town and its area
+                for n, other in enumerate(ranked)
+            ),
+            vectors[rank],
+        )
+        for rank, match in enumerate(ranked)
+    )
+
+
+def _worth(match: Match) -> tuple[int, int, int]:
+    what = kind(match.place)
+    return (0 if what in ("country", "continent") else 1, -match.place.population, match.place.id)

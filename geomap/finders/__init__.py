@@ -1,0 +1,23 @@
+"""Document -> Mentions. A recogniser is one function `find(document, gazetteer)` and a row in `FINDERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from geomap.model import Document, Mention
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+Finder: TypeAlias = "Callable[[Document, Gazetteer], tuple[Mention, ...]]"
+
+
+def _gazetteer(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    from geomap.finders.gazetteer import find
+
+    return find(document, gazetteer)
+
+
+FINDERS: dict[str, Finder] = {"gazetteer": _gazetteer}
+"""The recognisers there are."""

@@ -1,0 +1,77 @@
+"""A document as the finders see it: sentences cut into tokens, each with what the gazetteer knows of it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from geomap.finders.names import Hit, hits
+from geomap.segment import Token, sentences, tokens
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+    from geomap.model import Document, Span
+
+_SHOUT = 0.7
+"""Share of upper case among the letters of a sentence from which on its case says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, its tokens, where names may begin or end, and the longest names of the gazetteer in it.
+
+    `shouted` says that it is all upper case, `titled` that nearly every word begins with a capital.
+    """
+
+    span: Span
+    tokens: list[Token]
+    names: list[bool]
+    hits: list[Hit]
+    shouted: bool
+    titled: bool
+
+
+@cache
+def table(name: str) -> frozenset[str]:
+    """Return one table of `words.toml`."""
+    return frozenset(_tables()[name].split())
+
+
+@cache
+def _tables() -> dict[str, str]:
+    return tomllib.loads(files("geomap.finders").joinpath("words.toml").read_text("utf-8"))
+
+
+def read_lines(document: Document, gazetteer: Gazetteer) -> list[Line]:
+    """Cut a document's article into lines."""
+    return [_line(document.text, span, gazetteer) for span in sentences(document.text, document.article)]
+
+
+def _line(text: str, span: Span, gazetteer: Gazetteer) -> Line:
+    cut = tokens(text, span)
+    words = [t.text for t in cut]
+    letters = [w for w in words if w[0].isalpha()]
+    upper = sum(len(w) for w in letters if w.isupper() and len(w) > 1)
+    shouted = upper > _SHOUT * sum(len(w) for w in letters) and len(letters) > 3  # noqa: PLR2004 - "KYIV (AP)" is no shout
+    long = [w for w in letters if len(w) > 3]  # noqa: PLR2004 - words that titles write with a capital
+    titled = not shouted and len(long) > 3 and sum(not w[0].islower() for w in long) > 0.8 * len(long)  # noqa: PLR2004
+    names = [may_name(w) for w in words]
+    for at, word in enumerate(words[:-2]):
+        if not names[at] and words[at + 1] in "-–" and names[at + 2] and word.lower() in ARABIC:
+            names[at] = True
+    return Line(span, cut, names, hits(text, cut, names, gazetteer), shouted, titled)
+
+
+ARABIC = frozenset("al el ad as ash az an ar at adh ath ed es esh".split())
+"""The Arabic article as it is written small before a hyphen."""
+
+
+@lru_cache(maxsize=100_000)
+def may_name(word: str) -> bool:
+    """Say whether a token may begin or end a name: it has a capital, or its script has no case."""
+    first = word[0]
+    return first.isalpha() and not first.islower()

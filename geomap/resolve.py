@@ -1,0 +1,154 @@
+"""Mentions -> Resolutions: which of the places of a name is meant.
+
+Each candidate is scored by a weighted sum of clues (`clues.py`); a second pass knows what the first has settled. "None
+of these" is an answer.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from geomap.clues import CLUES
+from geomap.context import Choice, Context, Name, read_context
+from geomap.model import Candidate, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gazetteer import Gazetteer
+    from gazetteer.place import Place
+
+    from geomap.model import Document, Mention
+
+PASSES = 2
+_ANCHORS = 60
+_SHOWN = 6
+_REASONS = 3
+_WEIGHTY = 0.15
+"""Share from which on a candidate is an anchor on the map."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What the ranker has learned: the weight of each clue, of "none of these", and how sure a sum of them is."""
+
+    clues: Mapping[str, float]
+    none: float
+    temperature: float = 1.0
+
+
+@cache
+def trained() -> Weights:
+    """Return the weights that ship with geomap."""
+    data = json.loads(files("geomap").joinpath("models", "resolver.json").read_text("utf-8"))
+    return Weights(data["clues"], data["none"], data["temperature"])
+
+
+def resolve(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
+    """Return where each mention is, in the order of the mentions."""
+    weights = trained()
+    context, owner = read_context(document, mentions, gazetteer)
+    scored: list[list[float]] = []
+    for _ in range(PASSES):
+        scored = settle(context, weights)
+    answers = [_answer(name, context, weights, scores) for name, scores in zip(context.names, scored, strict=True)]
+    return tuple(Resolution(mention, *answers[owner[at]]) for at, mention in enumerate(mentions))
+
+
+def settle(context: Context, weights: Weights) -> list[list[float]]:
+    """Score every choice of every name by what is known so far, then let the shares say what is known."""
+    tally(context)
+    scored = [score(name, context, weights) for name in context.names]
+    for name, scores in zip(context.names, scored, strict=True):
+        name.shares = shares(scores, weights)
+    return scored
+
+
+def tally(context: Context) -> None:
+    """Count the votes of the names for countries and areas, and set the anchors."""
+    context.countries, context.areas, context.spoken, context.anchors = {}, {}, {}, []
+    context.total = 0.0
+    spoken = 0.0
+    for at, name in enumerate(context.names):
+        weight = math.sqrt(len(name.mentions))
+        context.total += weight
+        for choice, share in zip(name.choices, name.shares, strict=True):
+            place = choice.place
+            if place.country:
+                context.countries[place.country] = context.countries.get(place.country, 0.0) + weight * share
+            if place.admin1:
+                context.areas[place.admin1] = context.areas.get(place.admin1, 0.0) + weight * share
+            if place.country and place.feature.startswith("A.PC"):
+                context.spoken[place.country] = context.spoken.get(place.country, 0.0) + weight * share
+                spoken += weight * share
+            elif share > _WEIGHTY and place.feature[0] != "L":
+                context.anchors.append((at, choice.vector, weight * share))
+    if spoken:
+        context.spoken = {c: v / spoken for c, v in context.spoken.items()}
+    context.anchors = sorted(context.anchors, key=lambda a: -a[2])[:_ANCHORS]
+
+
+def score(name: Name, context: Context, weights: Weights) -> list[float]:
+    """Return the weighted sum of the clues for each choice."""
+    moving = _moving(weights)
+    return [
+        _fixed(choice, weights) + sum(w * value for clue, w in moving if (value := clue(choice, name, context)))
+        for choice in name.choices
+    ]
+
+
+@cache
+def _moving(weights: Weights):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return tuple((c.value, weights.clues[n]) for n, c in CLUES.items() if not c.fixed and weights.clues.get(n))
+
+
+_NOTHING = Context([])
+
+
+@lru_cache(maxsize=200_000)
+def _fixed(choice: Choice, weights: Weights) -> float:
+    name = Name("", ())
+    return sum(weights.clues.get(n, 0.0) * c.value(choice, name, _NOTHING) for n, c in CLUES.items() if c.fixed)
+
+
+def shares(scores: Sequence[float], weights: Weights) -> list[float]:
+    """Turn sums into shares; what is left of 1 is "none of these"."""
+    if not scores:
+        return []
+    top = max(*scores, weights.none)
+    powers = [math.exp((s - top) / weights.temperature) for s in scores]
+    total = sum(powers) + math.exp((weights.none - top) / weights.temperature)
+    return [p / total for p in powers]
+
+
+def _answer(
+    name: Name, context: Context, weights: Weights, scores: Sequence[float]
+) -> tuple[Place | None, float, tuple[Candidate, ...]]:
+    """Return the place, how sure it is, and the candidates in order, each with its reasons."""
+    if not name.choices:
+        return None, 0.0, ()
+    order = sorted(range(len(scores)), key=lambda at: -scores[at])
+    none = 1.0 - sum(name.shares)
+    candidates = tuple(
+        Candidate(name.choices[at].place, round(name.shares[at], 4), reasons(name.choices[at], name, context, weights))
+        for at in order[:_SHOWN]
+    )
+    best = candidates[0]
+    if none > best.score:
+        return None, round(none, 4), candidates
+    return best.place, best.score, candidates
+
+
+def reasons(choice: Choice, name: Name, context: Context, weights: Weights) -> tuple[str, ...]:
+    """Return the words of the clues that speak loudest for a choice."""
+    told = [
+        (weights.clues.get(n, 0.0) * clue.value(choice, name, context), clue.words)
+        for n, clue in CLUES.items()
+        if weights.clues.get(n)
+    ]
+    return tuple(words for value, words in sorted(told, reverse=True)[:_REASONS] if value > 0)
