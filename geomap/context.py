@@ -190,6 +190,8 @@ def read_context(
         names[owner[at]].after.append(owner[outer])
         names[owner[outer]].before.append(owner[at])
     _read_neighbours(document, inline, owner, context)
+    for name in names:
+        name.shares = [1 / len(name.choices)] * len(name.choices) if name.choices else []
     return context, {order[at]: name for at, name in enumerate(owner)}
 
 
