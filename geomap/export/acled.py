@@ -20,7 +20,7 @@ COLUMNS: list[str] = """
     assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region country
     admin1 admin2 admin3 location latitude longitude geo_precision source source_scale notes fatalities
     tags timestamp
-""".split()  # noqa: SIM905 - a list of this length reads better as words
+""".split()
 """The 31 columns of an ACLED export, in its order."""
 
 INTER: dict[str, str] = {

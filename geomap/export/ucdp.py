@@ -19,7 +19,7 @@ COLUMNS: list[str] = """
     id year type_of_violence side_a side_b source_article source_date source_headline where_prec
     where_coordinates where_description adm_1 adm_2 latitude longitude geom_wkt country event_clarity
     date_prec date_start date_end deaths_civilians deaths_unknown best high low
-""".split()  # noqa: SIM905 - a list of this length reads better as words
+""".split()
 """The columns, in UCDP's order."""
 
 _DAYS_OF_PRECISION = ((1, 1), (6, 2), (7, 3), (31, 4))
