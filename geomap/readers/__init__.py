@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["READERS", "Reader", "finish", "read_documents", "read_raw"]
+__all__ = ["READERS", "Reader", "finish", "read_documents", "read_raw", "read_source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def finish(document: Document) -> Document:
 def _read_whole(opener: Opener, settings: Settings) -> Iterator[Document | Failure]:
     source = opener.open(settings)
     with closing(source.file):
-        yield from _read_source(source, settings)
+        yield from read_source(source, settings)
 
 
 def _read_or_fail(opener: Opener, settings: Settings) -> Iterator[Document | Failure]:
@@ -123,7 +123,7 @@ def _read_or_fail(opener: Opener, settings: Settings) -> Iterator[Document | Fai
         yield Failure(opener.name, str(error))
 
 
-def _read_source(source: Source, settings: Settings) -> Iterator[Document | Failure]:
+def read_source(source: Source, settings: Settings) -> Iterator[Document | Failure]:
     """Read a source in the format its bytes show; what an archive holds is read in turn, and may fail in turn."""
     inner = settings.deeper()
     for found in reader_of(source).read(source, settings):
@@ -131,7 +131,7 @@ def _read_source(source: Source, settings: Settings) -> Iterator[Document | Fail
             yield found
             continue
         try:
-            yield from _read_source(found, inner)
+            yield from read_source(found, inner)
         except InputError as error:
             yield Failure(found.name, str(error))
 
