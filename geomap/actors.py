@@ -1,0 +1,117 @@
+"""Who: the parties an event names, with ACLED's kinds, and which of them did it to which."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geomap.lexicon import Hit
+from geomap.language import language
+from geomap.model import Actor, Role, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.reading import Sentence
+
+ARMED = frozenset(("State forces", "Rebel groups", "Political militias", "Identity militias", "External/other forces"))
+
+_PASSIVE = frozenset("was were been being be is are got".split())
+_STOP = frozenset(", . ; : ( ) and or but in at on from with when while after before during who which that to by of said told".split())
+_TITLES = frozenset("the a an some several many suspected alleged unidentified unknown other".split())
+
+
+@cache
+def _aliases(code: str) -> Mapping[str, str]:
+    table = language(code).get("aliases", language("en")["aliases"])
+    return {alias: name for name, listed in table.items() for alias in listed}
+
+
+def parties(sentence: Sentence, anchor: Hit, text: str, code: str, bounds: tuple[int, int] | None = None) -> tuple[Actor, ...]:
+    """Return the actors around an event word, each once, in the order they stand.
+
+    Who stands before an active verb, or after "by", did it; who stands after it, or before a passive, bore it.
+    """
+    first, last = bounds or (0, len(sentence.words))
+    found: list[Actor] = []
+    seen: set[str] = set()
+    for hit in _mentions(sentence, first, last):
+        span = _phrase(sentence, hit)
+        name = _aliases(code).get(" ".join(sentence.lower[hit.first : hit.last]), span.of(text))
+        if name.lower() in seen or _speaks(sentence, hit):
+            continue
+        seen.add(name.lower())
+        found.append(Actor(name, _role(sentence, anchor, hit), hit.label, span))
+    return tuple(found[:8])
+
+
+def _mentions(sentence: Sentence, first: int, last: int) -> list[Hit]:
+    """Return the actor words between two words: named groups first, longer before shorter, none twice."""
+    ordered = sorted(
+        (h for table in ("groups", "actors") for h in sentence.hits[table] if first <= h.first < last),
+        key=lambda h: (-(h.last - h.first), h.first),
+    )
+    taken: set[int] = set()
+    kept = []
+    for hit in ordered:
+        here = set(range(hit.first, hit.last))
+        if not here & taken:
+            taken |= here
+            kept.append(hit)
+    return _joined(sentence, sorted(kept, key=lambda h: h.first))
+
+
+def _joined(sentence: Sentence, hits: Sequence[Hit]) -> list[Hit]:
+    """Make one of actor words that follow each other ("Hezbollah fighters", "police officers")."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if kept and kept[-1].last == hit.first:
+            kept[-1] = Hit(kept[-1].first, hit.last, kept[-1].label if kept[-1].label != "Civilians" else hit.label)
+        else:
+            kept.append(hit)
+    return kept
+
+
+def _phrase(sentence: Sentence, hit: Hit) -> Span:
+    """Return the noun phrase of an actor word: its adjectives, names and owners to the left."""
+    first = hit.first
+    for i in range(hit.first - 1, max(-1, hit.first - 5), -1):
+        word = sentence.words[i]
+        owner = word.lower == "'s"
+        if word.lower in _STOP or not (owner or word.text[:1].isupper() or word.lower in ("government", "opposition", "security", "armed", "unidentified", "suspected", "unknown", "masked")):
+            break
+        first = i
+    while first < hit.first and sentence.lower[first] in _TITLES:
+        first += 1
+    return sentence.span_of(first, hit.last)
+
+
+def _speaks(sentence: Sentence, hit: Hit) -> bool:
+    """Say whether the actor only tells of it: "police said", "a witness told"."""
+    near = sentence.lower[hit.last : hit.last + 2]
+    return any(h.label == "speech" and hit.last <= h.first <= hit.last + 1 for h in sentence.hits["status"]) and bool(near)
+
+
+def _role(sentence: Sentence, anchor: Hit, hit: Hit) -> Role:
+    lower = sentence.lower
+    if hit.first >= anchor.last:
+        if "by" in lower[max(anchor.last, hit.first - 5) : hit.first]:
+            return "source"
+        if any(w in ("between", "with") for w in lower[max(anchor.last, hit.first - 4) : hit.first]):
+            return "other"
+        return "target"
+    if hit.last <= anchor.first:
+        back = lower[max(hit.last, anchor.first - 4) : anchor.first]
+        if lower[anchor.first].endswith(("ed", "shot", "slain", "taken", "beaten", "blown", "dead")) and any(w in _PASSIVE for w in back):
+            return "target"
+        if lower[anchor.first] in ("died", "dead", "fatalities", "casualties"):
+            return "target"
+        return "source"
+    return "source"
+
+
+def sides(actors: Sequence[Actor]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the kinds of those who did it and of those who bore it."""
+    did = frozenset(a.kind for a in actors if a.role == "source")
+    bore = frozenset(a.kind for a in actors if a.role == "target")
+    return did, bore

@@ -1,0 +1,109 @@
+"""What: the kinds of the code book, and which of them the words of a sentence weigh up to."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from geomap.actors import ARMED, sides
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.lexicon import Hit
+    from geomap.model import Actor
+    from geomap.reading import Sentence
+
+TRIGGER, HINT = 2.0, 1.0
+GENERIC = frozenset(("assault", "explosion", "casualty"))
+"""Event words whose kind the words around them decide."""
+
+DEMONSTRATIONS = frozenset(("peaceful_protest", "protest_intervention", "excessive_force", "violent_demonstration"))
+VIOLENCE = frozenset(
+    "armed_clash government_regains group_overtakes chemical air_strike suicide_bomb shelling remote_explosive grenade "
+    "sexual_violence attack abduction mob_violence assault explosion casualty".split()
+)
+DIPLOMACY = frozenset(("talks", "summit", "visit", "appeal", "sanctions", "rupture"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sub-event type of the code book."""
+
+    key: str
+    kind: str
+    name: str
+    disorder: tuple[str, ...]
+    rank: int
+    cameo: str
+    plover: str
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Return the code book by key."""
+    table = tomllib.loads(files("geomap").joinpath("kinds.toml").read_text("utf-8"))
+    return {
+        key: Kind(key, row["kind"], row["name"], tuple(row["disorder"]), row["rank"], row["cameo"], row["plover"])
+        for key, row in table.items()
+    }
+
+
+def family(key: str) -> str:
+    """Return what a key may be told together with: violence, demonstrations, diplomacy, or only itself."""
+    if key in VIOLENCE:
+        return "violence"
+    if key in DEMONSTRATIONS:
+        return "demonstration"
+    if key in DIPLOMACY:
+        return "diplomacy"
+    return key
+
+
+def weigh(sentence: Sentence, anchors: Sequence[Hit], actors: Sequence[Actor]) -> dict[str, float]:
+    """Return what each kind weighs by the event words and hints of a sentence."""
+    points: dict[str, float] = defaultdict(float)
+    for hit in _distinct(anchors):
+        points[hit.label] += TRIGGER + 0.3 * (hit.last - hit.first - 1)
+    families = {family(h.label) for h in anchors}
+    for hit in _distinct(sentence.hits["hints"]):
+        if family(hit.label) in families or hit.label in points:
+            points[hit.label] += HINT
+    return _settled(points, sentence, actors)
+
+
+def _distinct(hits: Sequence[Hit]) -> list[Hit]:
+    """Count a word once for each label, its longest phrase."""
+    kept: dict[tuple[str, int], Hit] = {}
+    for hit in hits:
+        key = (hit.label, hit.first)
+        if key not in kept or kept[key].last < hit.last:
+            kept[key] = hit
+    return list(kept.values())
+
+
+def _settled(points: dict[str, float], sentence: Sentence, actors: Sequence[Actor]) -> dict[str, float]:
+    """Give the event words that are nobody's yet to the kind that actors and company make of them."""
+    did, bore = sides(actors)
+    everyone = {a.kind for a in actors}
+    armed = everyone & ARMED
+    if "explosion" in points:
+        points["remote_explosive"] += points.pop("explosion")
+    if "Protesters" in bore and points.get("casualty", 0) and armed:
+        points["excessive_force"] += points["casualty"]
+    loose = points.pop("assault", 0.0) + points.pop("casualty", 0.0)
+    if loose:
+        two = len(armed) > 1 or (bore & ARMED and not bore & {"Civilians"})
+        points["armed_clash" if two else "attack"] += min(loose, 2.5)
+    return {k: v for k, v in points.items() if v > 0}
+
+
+def decide(points: Mapping[str, float]) -> str | None:
+    """Return the kind that weighs most; of equals, the more particular one."""
+    book = kinds()
+    ranked = sorted(((v + book[k].rank * 0.04, k) for k, v in points.items() if k in book), reverse=True)
+    return ranked[0][1] if ranked else None

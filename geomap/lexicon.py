@@ -1,0 +1,209 @@
+"""Phrases of `languages/*.toml` as tables that find them in a sentence in one pass.
+
+A phrase is words and a few marks, told at the head of `languages/en.toml`. No regular expression is made of it: a look
+into a dictionary by its first word, then a walk, so that a thousand phrases cost what a few do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from geomap.language import language
+from geomap.segment import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.model import Span
+
+GAP = 4
+"""How many words "..." may stand for."""
+
+_VOWELS = frozenset("aeiou")
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence: where it stands, as it is written, and in lower case."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: from word `first` to before word `last`, and the label it stands under."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    words: frozenset[str]
+    prefixes: tuple[str, ...] = ()
+    number: bool = False
+    gap: bool = False
+
+    def fits(self, word: str) -> bool:
+        return (
+            word in self.words
+            or (self.number and _NUMBER.fullmatch(word) is not None)
+            or any(word.startswith(p) for p in self.prefixes)
+        )
+
+
+_Entry = tuple[tuple[_Slot, ...], str]
+
+
+class Phrases:
+    """Phrases under labels, to be found in words."""
+
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
+        self._by_word: dict[str, list[_Entry]] = defaultdict(list)
+        self._by_prefix: dict[str, list[_Entry]] = defaultdict(list)
+        for label, phrases in table.items():
+            for phrase in phrases:
+                self._add(_slots(phrase), label)
+        self._lengths = tuple(sorted({len(p) for p in self._by_prefix}))
+
+    def _add(self, slots: tuple[_Slot, ...], label: str) -> None:
+        head, rest = slots[0], slots[1:]
+        for word in head.words:
+            self._by_word[word].append((rest, label))
+        for prefix in head.prefixes:
+            self._by_prefix[prefix].append((rest, label))
+
+    def heads(self) -> frozenset[str]:
+        """Return the phrases that are one plain word."""
+        return frozenset(word for word, entries in self._by_word.items() if any(not rest for rest, _ in entries))
+
+    def find(self, words: Sequence[str]) -> list[Hit]:
+        """Return every phrase in the words (in lower case), in order of where it begins."""
+        found = []
+        by_word = self._by_word
+        for i, word in enumerate(words):
+            entries = by_word.get(word)
+            if entries:
+                found += [Hit(i, last, label) for rest, label in entries if (last := _walk(rest, words, i + 1)) > 0]
+            for length in self._lengths:
+                entries = self._by_prefix.get(word[:length])
+                if entries:
+                    found += [Hit(i, last, label) for rest, label in entries if (last := _walk(rest, words, i + 1)) > 0]
+        return found
+
+
+def _walk(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
+    """Return where the rest of a phrase ends, or 0 where it does not stand here."""
+    size = len(words)
+    for n, slot in enumerate(rest):
+        if slot.gap:
+            after = rest[n + 1 :]
+            return next((end for j in range(at, min(at + GAP + 1, size)) if (end := _walk(after, words, j)) > 0), 0)
+        if at >= size or not slot.fits(words[at]):
+            return 0
+        at += 1
+    return at
+
+
+def _slots(phrase: str) -> tuple[_Slot, ...]:
+    return tuple(_slot(part) for part in phrase.split())
+
+
+def _slot(part: str) -> _Slot:
+    if part == "...":
+        return _Slot(frozenset(), gap=True)
+    words: set[str] = set()
+    prefixes: list[str] = []
+    for piece in part.split("/"):
+        if piece.endswith("*"):
+            prefixes.append(piece[:-1])
+        elif piece.endswith("~"):
+            words |= verb_forms(piece[:-1])
+        elif piece.endswith("+"):
+            words |= {piece[:-1], plural(piece[:-1])}
+        elif piece != "#":
+            words.add(piece)
+    return _Slot(frozenset(words), tuple(prefixes), "#" in part.split("/"))
+
+
+def plural(noun: str) -> str:
+    """Return a noun's regular plural."""
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def verb_forms(verb: str) -> set[str]:
+    """Return the regular forms of a verb, or of a stem cut before its "e" or "y" ("seiz", "den"): generous, not exact."""
+    stem = verb.removesuffix("e")
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return {verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
+    forms = {verb, plural(verb), stem + "ed", stem + "ing", stem + "es", stem + "e"}
+    if len(stem) > 2 and stem[-1] not in "aeiouwxy" and stem[-2] in _VOWELS and stem[-3] not in _VOWELS:  # noqa: PLR2004
+        forms |= {stem + stem[-1] + "ed", stem + stem[-1] + "ing"}
+    if verb.endswith("i"):  # "deni" stands for deny, denied
+        forms |= {verb[:-1] + "y", verb[:-1] + "ying"}
+    return forms
+
+
+def words_of(text: str, span: Span) -> tuple[Word, ...]:
+    """Return the words and marks of a sentence; a hyphen between two words is left out."""
+    cut = tokens(text, span)
+    kept = []
+    size = len(cut)
+    for i, token in enumerate(cut):
+        if token.text in "-‐‑–" and 0 < i < size - 1 and _joined(cut[i - 1].end, token, cut[i + 1].start):
+            continue
+        lower = token.text.lower()
+        kept.append(Word(token.start, token.end, token.text, "'s" if lower == "’s" else lower))
+    return tuple(kept)
+
+
+def _joined(before: int, token: Any, after: int) -> bool:
+    return bool(before == token.start and token.end == after)
+
+
+@cache
+def phrases(code: str, table: str) -> Phrases:
+    """Return one table of a language as phrases, English's where the language has none of that name."""
+    found = language(code).get(table)
+    return Phrases(found if isinstance(found, dict) else language("en")[table])
+
+
+@cache
+def values(code: str, table: str) -> Mapping[str, int]:
+    """Return one table of a language as words and their values, English's where it has none of that name."""
+    found = language(code).get(table)
+    return dict(found if isinstance(found, dict) else language("en")[table])
+
+
+def covered(hits: Sequence[Hit]) -> frozenset[int]:
+    """Return the numbers of all words that the hits cover."""
+    return frozenset(i for hit in hits for i in range(hit.first, hit.last))
+
+
+def longest(hits: Sequence[Hit]) -> list[Hit]:
+    """Leave out each hit that lies inside a longer one of the same label."""
+    ordered = sorted(hits, key=lambda h: (h.first, -h.last))
+    kept: list[Hit] = []
+    for hit in ordered:
+        if not any(k.first <= hit.first and hit.last <= k.last and k.label == hit.label for k in kept):
+            kept.append(hit)
+    return kept
+
+
+def pairs(words: Sequence[str]) -> list[str]:
+    """Return each two words that follow each other, joined by a space."""
+    return [f"{a} {b}" for a, b in pairwise(words)]

@@ -1,0 +1,138 @@
+"""A document read into sentences with every phrase of its language found: what all the parts of an event look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geomap.language import language
+from geomap.lexicon import Hit, Phrases, Word, covered, words_of
+from geomap.model import Span
+from geomap.segment import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.model import Document
+
+_TABLES = ("triggers", "hints", "masks", "unrelated", "status", "actors", "groups", "tolls")
+_DATELINE = re.compile(
+    r"(?:By [^,\n]{3,60}, )?"
+    r"(?P<place>[A-Z][A-Z.'’ -]{2,40}(?:, ?[A-Z][A-Za-z.'’ -]{2,30})?|[A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){0,3}(?: \([^)\n]{2,30}\))?)"
+    r"(?P<date>,? [^()\n]{0,30}?\d{1,4})?"
+    r"(?: ?\((?P<agency>[^)\n]{2,60})\))?"
+    r"\s*(?:--|—|–|:-|-)\s*(?:\[[^\]\n]{2,80}\]\s*)*"
+)
+_LABELLED = re.compile(r"(?:\[[^\]\n]{2,80}\]\s*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its words, the clause each is in, and the phrases found in it, by table."""
+
+    number: int
+    paragraph: int
+    span: Span
+    words: tuple[Word, ...]
+    lower: tuple[str, ...]
+    clauses: tuple[int, ...]
+    hits: Mapping[str, tuple[Hit, ...]]
+    dateline: Span | None = None
+
+    def at(self, start: int) -> int:
+        """Return the number of the word that stands at or after a character of the text."""
+        return next((i for i, w in enumerate(self.words) if w.end > start), len(self.words))
+
+    def chars(self, hit: Hit) -> Span:
+        """Return the characters a hit covers."""
+        return Span(self.words[hit.first].start, self.words[hit.last - 1].end)
+
+    def span_of(self, first: int, last: int) -> Span:
+        """Return the characters from word `first` to before word `last`."""
+        return Span(self.words[first].start, self.words[last - 1].end)
+
+    def has(self, table: str, label: str) -> bool:
+        """Say whether a phrase of that label is in it."""
+        return any(h.label == label for h in self.hits[table])
+
+
+def read(document: Document) -> tuple[Sentence, ...]:
+    """Cut a document's article into sentences and find the phrases of its language in each."""
+    found = []
+    paragraph, end = 0, 0
+    table, clause_words = everything(document.language), word_set(document.language, "clauses")
+    for number, span in enumerate(sentences(document.text, document.article)):
+        new = number == 0 or document.text.count("\n", end, span.start) > 1
+        paragraph += new
+        end = span.end
+        line = dateline(document.text, span) if new else None
+        body = Span(line.end, span.end) if line else span
+        if body.start >= body.end:
+            continue
+        found.append(_sentence(len(found), paragraph, span, body, document.text, table, clause_words, line))
+    return tuple(found)
+
+
+def _sentence(
+    number: int,
+    paragraph: int,
+    span: Span,
+    body: Span,
+    text: str,
+    table: Phrases,
+    clause_words: frozenset[str],
+    line: Span | None,
+) -> Sentence:
+    words = words_of(text, body)
+    lower = tuple(w.lower for w in words)
+    sorted_hits: dict[str, list[Hit]] = {name: [] for name in _TABLES}
+    for hit in table.find(lower):
+        name, _, label = hit.label.partition("\t")
+        sorted_hits[name].append(Hit(hit.first, hit.last, label))
+    masked = covered(sorted_hits["masks"])
+    if masked:
+        for name in ("triggers", "hints", "tolls"):
+            sorted_hits[name] = [h for h in sorted_hits[name] if h.first not in masked]
+    hits = {name: tuple(of) for name, of in sorted_hits.items()}
+    return Sentence(number, paragraph, span, words, lower, _clauses(lower, clause_words), hits, line)
+
+
+def _clauses(lower: Sequence[str], starts: frozenset[str]) -> tuple[int, ...]:
+    """Number the clauses: a word that begins one opens the next number."""
+    numbers, current = [], 0
+    for i, word in enumerate(lower):
+        if word in starts and i:
+            current += 1
+        numbers.append(current)
+    return tuple(numbers)
+
+
+def dateline(text: str, span: Span) -> Span | None:
+    """Return the dateline a paragraph opens with ("BEIRUT, May 24 (AFP) -"), None where there is none."""
+    found = _DATELINE.match(text, span.start, span.end)
+    if found is None:
+        return None
+    place = found.group("place")
+    plain = found.group("agency") or found.group("date")
+    if not plain and not (place.isupper() and len(place) > 3):  # noqa: PLR2004 - "US - " opens no dispatch
+        return None
+    return Span(span.start, found.end())
+
+
+@cache
+def everything(code: str) -> Phrases:
+    """Return all phrase tables of a language as one, so that a sentence is walked once."""
+    own, english = language(code), language("en")
+    merged: dict[str, Sequence[str]] = {}
+    for name in _TABLES:
+        for label, listed in own.get(name, english[name]).items():
+            merged[f"{name}\t{label}"] = listed
+    return Phrases(merged)
+
+
+@cache
+def word_set(code: str, table: str) -> frozenset[str]:
+    """Return the single words of a table of a language."""
+    return frozenset(language(code).get(table, language("en")[table])["words"])

@@ -1,0 +1,152 @@
+"""Whether it happened at all: the status of an event word, told by the words around it.
+
+Order matters. What is denied or long past is neither planned nor feared; a threat is more than a plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geomap.dates import TimeWords
+    from geomap.lexicon import Hit
+    from geomap.model import Status
+    from geomap.reading import Sentence
+
+REACH = 9
+"""How many words a cue governs to its right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A status, and the words it rests on (empty for what simply happened)."""
+
+    status: Status
+    cue: str = ""
+    negated: bool = False
+
+
+def judge(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published: date | None) -> Judgement:
+    """Return the status of the event word `anchor` in its sentence."""
+    for test in (_negated, _denied, _historic, _conditional, _governed, _ongoing):
+        found = test(sentence, anchor, times, published)
+        if found is not None:
+            return found
+    return Judgement("happened")
+
+
+def _quote(sentence: Sentence, hit: Hit) -> str:
+    return " ".join(w.text for w in sentence.words[hit.first : hit.last])
+
+
+def _before(sentence: Sentence, anchor: Hit, label: str, reach: int = REACH, *, clause: bool = True) -> Hit | None:
+    """Return the nearest cue of a label that stands before the event word and governs it."""
+    found = None
+    for hit in sentence.hits["status"]:
+        if hit.label != label or hit.last > anchor.first or anchor.first - hit.last > reach:
+            continue
+        if clause and not _same_clause(sentence, hit.first, anchor.first):
+            continue
+        found = hit
+    return found
+
+
+def _same_clause(sentence: Sentence, a: int, b: int) -> bool:
+    """Say whether no word between opens another clause ("that" does not: "fear that rebels will attack")."""
+    return not any(
+        sentence.clauses[i] != sentence.clauses[i - 1] and sentence.lower[i] != "that" for i in range(a + 1, b + 1)
+    )
+
+
+def _negated(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    hit = _before(sentence, anchor, "negated", 3)
+    if hit is None or sentence.lower[hit.last : hit.last + 1] == ("only",):
+        return None
+    if sentence.lower[hit.first] == "no" and sentence.lower[hit.last : hit.last + 2] == ("one", "has"):
+        return None
+    return Judgement("denied", _quote(sentence, hit), negated=True)
+
+
+def _denied(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    hit = _before(sentence, anchor, "denied", 14, clause=False)
+    if hit is None or any(w in (",", ";", "but") for w in sentence.lower[hit.last : anchor.first]):
+        return None
+    return Judgement("denied", _quote(sentence, hit))
+
+
+_BACKWARD = frozenset(("anniversary", "commemorate", "sentenced", "trial", "convicted", "tribunal", "memorial"))
+
+
+def _historic(
+    sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published: date | None
+) -> Judgement | None:
+    clause = sentence.clauses[anchor.first]
+    for time in times:
+        first = sentence.at(time.span.start)
+        if first < len(sentence.words) and abs(sentence.clauses[first] - clause) <= 1 and time.is_history(published):
+            nearer = any(
+                not t.is_history(published) and t.first and abs(sentence.at(t.span.start) - anchor.first) < abs(first - anchor.first)
+                for t in times
+            )
+            if not nearer and (not time.since or sentence.clauses[first] == clause):
+                return None if time.since and _continues(sentence) else Judgement("historic", _time_quote(sentence, time))
+    for hit in sentence.hits["status"]:
+        if hit.label == "historic" and _same_clause(sentence, *sorted((hit.first, anchor.first))):
+            return Judgement("historic", _quote(sentence, hit))
+    return None
+
+
+def _continues(sentence: Sentence) -> bool:
+    return any(h.label == "ongoing" for h in sentence.hits["status"])
+
+
+def _conditional(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    """An "if" makes its own clause hypothetical, and a main clause in "could" or "would" with it."""
+    for hit in sentence.hits["status"]:
+        if sentence.lower[hit.first] not in ("if", "unless", "whether") or hit.first > anchor.first:
+            continue
+        comma = next((i for i in range(hit.last, len(sentence.lower)) if sentence.lower[i] == ","), len(sentence.lower))
+        if anchor.first <= comma:
+            return Judgement("hypothetical", _quote(sentence, hit))
+    return None
+
+
+def _governed(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    """Plans, threats, tries and fears govern what follows them in their clause; the nearest says most."""
+    best: tuple[int, int, Judgement] | None = None
+    for order, (label, reach) in enumerate((("threatened", 10), ("attempted", 6), ("hypothetical", 10), ("planned", 8))):
+        hit = _before(sentence, anchor, label, reach)
+        if hit is None or _is_noun_of_past(sentence, hit, anchor):
+            continue
+        judgement = Judgement(label, _quote(sentence, hit))  # type: ignore[arg-type]  # the labels are statuses
+        if best is None or (-hit.first, order) < best[:2]:
+            best = (-hit.first, order, judgement)
+    return best[2] if best else None
+
+
+_FINITE = frozenset("was were had has have did".split())
+
+
+def _is_noun_of_past(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
+    """Say whether a finite past verb or a comma-and-verb between cue and event word breaks the hold of the cue."""
+    between = sentence.lower[hit.last : anchor.first]
+    return any(w in _FINITE for w in between) or ("and" in between and sentence.lower[anchor.first].endswith("ed"))
+
+
+def _ongoing(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    hit = _before(sentence, anchor, "ongoing", 4)
+    if hit is not None and sentence.lower[anchor.first].endswith("ing"):
+        return Judgement("ongoing", _quote(sentence, hit))
+    after = sentence.lower[anchor.last : anchor.last + 3]
+    if any(w in ("continued", "continues", "continue", "raged", "raging", "rages", "ongoing") for w in after):
+        return Judgement("ongoing", " ".join(after))
+    return None
+
+
+def _time_quote(sentence: Sentence, time: TimeWords) -> str:
+    """Return the words of a time."""
+    return " ".join(w.text for w in sentence.words if time.span.start <= w.start < time.span.end)

@@ -1,0 +1,525 @@
+"""How many: the numbers of killed, wounded, abducted, arrested and displaced that a sentence gives.
+
+A number counts only where a casualty word takes it: before a passive ("22 people were killed"), after an active
+("killing 15 people"), or beside a noun ("a death toll of 9"). Dates, ages, measures and things are no tolls; "including
+five children" is part of a number already told; a toll over a whole war or year is cumulative.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from geomap.lexicon import phrases, values
+from geomap.model import Span, Toll
+from geomap.reading import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.lexicon import Hit
+    from geomap.reading import Sentence
+
+Harm = Literal["killed", "wounded", "abducted", "arrested", "displaced"]
+HARMS: tuple[Harm, ...] = ("killed", "wounded", "abducted", "arrested", "displaced")
+
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_NP_REACH = 7
+"""How many words a number may stand from the noun it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of people: words `first` to before `last`, its bounds, and the noun it counts where one is plain."""
+
+    first: int
+    last: int
+    low: int
+    high: int | None
+    best: int | None
+    noun: str | None = None
+    subset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A toll a sentence gives, the casualty word that takes it, and the reach it is said of."""
+
+    harm: Harm
+    number: Number
+    word: int
+    cumulative: bool = False
+    update: bool = False
+    both: bool = False
+    """Whether it is of "killed or wounded" together, so of neither."""
+
+
+@cache
+def _persons(code: str) -> frozenset[str]:
+    """Return every word for a person or people, in singular and plural."""
+    named = phrases(code, "actors")
+    return word_set(code, "people") | frozenset(named.heads())
+
+
+def numbers(sentence: Sentence, code: str, taken: Sequence[Span] = ()) -> list[Number]:
+    """Return the numbers in a sentence that may count people. `taken` are the spans of its dates."""
+    found, i, size = [], 0, len(sentence.words)
+    while i < size:
+        number = _number_at(sentence, i, code) if not any(_in(sentence, i, s) for s in taken) else None
+        if number is None:
+            i += 1
+            continue
+        checked = _counted(sentence, number, code)
+        if checked is not None:
+            found.append(checked)
+        i = max(number.last, i + 1)
+    return found
+
+
+def _in(sentence: Sentence, i: int, span: Span) -> bool:
+    word = sentence.words[i]
+    return span.start < word.end and word.start < span.end
+
+
+def _number_at(sentence: Sentence, i: int, code: str) -> Number | None:
+    """Read the number that begins at word `i`, with the words that bound it before it."""
+    low, end = _value(sentence, i, code)
+    if low is None:
+        return None
+    lower = sentence.lower
+    high: int | None = low
+    best: int | None = low
+    if end + 1 < len(lower) and lower[end] in ("to", "or", "and") and (lower[end] != "and" or lower[max(i - 1, 0)] == "between"):
+        other, after = _value(sentence, end + 1, code)
+        if other is not None and other > low:
+            high, best, end = other, low, after
+    elif end < len(lower) and sentence.words[end].start == sentence.words[end - 1].end + 1:  # 20-30, the hyphen left out
+        other, after = _value(sentence, end, code)
+        if other is not None and other > low and lower[end][0].isdigit():
+            high, best, end = other, low, after
+    first, bound = _bound(sentence, i, code)
+    if first == i and i and lower[i - 1] == "between":
+        first = i - 1
+    if bound in ("least", "more") and high == low:
+        high = None
+    elif bound == "most" and high == low:
+        low = 0 if low > 1 else low
+    if lower[i] in ("dozens", "tens", "scores", "hundreds", "thousands") and high == best:
+        high = None
+    return Number(first, end, low, high, best)
+
+
+def _value(sentence: Sentence, i: int, code: str) -> tuple[int | None, int]:
+    """Return the value of the number words from `i` on, and where they end."""
+    lower = sentence.lower
+    known, vague = values(code, "numbers"), values(code, "vague")
+    if i >= len(lower):
+        return None, i
+    if lower[i] in ("a", "an") and i + 1 < len(lower) and f"{lower[i]} {lower[i + 1]}" in vague:
+        return vague[f"{lower[i]} {lower[i + 1]}"], i + 2
+    if lower[i] in vague:
+        return vague[lower[i]], i + 1
+    total, part, j = 0, 0, i
+    while j < len(lower):
+        word = lower[j]
+        digits = _DIGITS.fullmatch(word)
+        if digits and j == i:
+            part = int(word.replace(",", ""))
+        elif digits and not digits.group().isdigit():
+            break
+        elif word in known and not (word in ("hundred", "thousand", "million", "lakh", "dozen") and j == i):
+            value = known[word]
+            if value in (12, 100, 1000, 100_000, 1_000_000) and word not in ("twelve",):
+                part = max(part, 1) * value
+                if value > 100:  # noqa: PLR2004 - "two thousand three hundred"
+                    total, part = total + part, 0
+            elif part and not (part % 100 == 0 or (part % 10 == 0 and part % 100 >= 20 and value < 10)):
+                break
+            else:
+                part += value
+        elif word in ("a", "an") and j == i and j + 1 < len(lower) and lower[j + 1] in ("dozen", "hundred", "thousand"):
+            part = 1
+        elif not (word == "and" and part and part % 100 == 0 and j + 1 < len(lower) and lower[j + 1] in known and known[lower[j + 1]] < 100):
+            break
+        j += 1
+    if j == i or (j == i + 1 and lower[i] in ("a", "an")):
+        return None, i
+    return total + part, j
+
+
+def _bound(sentence: Sentence, i: int, code: str) -> tuple[int, str | None]:
+    """Return where a number's phrase begins with the words that bound it, and which way they do."""
+    table = phrases(code, "modifiers")
+    back = max(0, i - 4)
+    for hit in table.find(sentence.lower[back:i]):
+        if back + hit.last == i and hit.label != "about":
+            return back + hit.first, hit.label
+    return i, None
+
+
+def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
+    """Return the number with what it counts, or None where that is no people."""
+    lower, size = sentence.lower, len(sentence.lower)
+    before = lower[number.first - 1] if number.first else ""
+    if before in ("$", "€", "£", "no", "number", "aged", "age", "article", "chapter", "resolution", "highway", "route", "#"):
+        return None
+    if lower[number.last - 1][-1:] not in "0123456789" or number.last >= size:
+        pass
+    elif sentence.words[number.last].lower in ("%", "st", "nd", "rd", "th"):
+        return None
+    things, persons, stops = word_set(code, "things"), _persons(code), _stops(code)
+    if number.best is not None and 1900 <= number.best <= 2100 and lower[number.last - 1].isdigit() and not (number.last < size and lower[number.last] in persons):  # noqa: PLR2004
+        return None
+    subset = _is_subset(sentence, number, code)
+    for j in range(number.last, min(number.last + _NP_REACH, size)):
+        word = lower[j]
+        if word in persons:
+            return replace(number, noun=word, subset=subset)
+        if word in things:
+            if j > number.last and lower[j - 1] in ("of",):
+                continue
+            return None
+        if word in ("old", "years") or (word == "year" and j == number.last):
+            return None
+        if word in stops:
+            break
+    return replace(number, subset=subset)
+
+
+def _is_subset(sentence: Sentence, number: Number, code: str) -> bool:
+    lower = sentence.lower
+    words = word_set(code, "subset")
+    back = lower[max(0, number.first - 3) : number.first]
+    if any(w in ("including", "among", "mostly") for w in back):
+        return True
+    ahead = " ".join(lower[number.last : number.last + 3])
+    return any(ahead.startswith(w) for w in words if " " in w)
+
+
+@cache
+def _stops(code: str) -> frozenset[str]:
+    return frozenset(
+        ", . ; : ( ) and or but in at near on by from with when while after before during as who which that to into were was had have has is are".split()
+    ) | word_set(code, "clauses")
+
+
+_BE = frozenset("was were been being be is are got".split())
+_AFTER_NOUN = frozenset(("death", "deaths", "toll", "death toll", "loss of"))
+_BEFORE_ONLY = frozenset(
+    "dead died dies die dying dying fatality fatalities lives life slain bodies corpses perished perish hurt injuries casualties deaths".split()
+)
+
+
+def counts(sentence: Sentence, code: str, taken: Sequence[Span] = ()) -> list[Count]:
+    """Return the tolls a sentence gives, in the order of their casualty words."""
+    hits = _outermost([h for h in sentence.hits["tolls"] if h.label in HARMS])
+    if not hits:
+        return []
+    known = numbers(sentence, code, taken)
+    found: list[Count] = []
+    used: set[int] = set()
+    for n, hit in enumerate(hits):
+        left = hits[n - 1].last if n else 0
+        right = hits[n + 1].first if n + 1 < len(hits) else len(sentence.words)
+        for number, update in _taken(sentence, hit, known, left, right, code):
+            if number.first in used:
+                continue
+            used.add(number.first)
+            harm: Harm = hit.label  # type: ignore[assignment]  # filtered to HARMS above
+            both = _either(sentence, hits, n)
+            found.append(Count(harm, number, hit.first, _is_cumulative(sentence, hit, number, update=update), update, both))
+    return found
+
+
+def _outermost(hits: Sequence[Hit]) -> list[Hit]:
+    """Leave out hits that overlap a longer one."""
+    ordered = sorted(hits, key=lambda h: (h.first, -(h.last - h.first)))
+    kept: list[Hit] = []
+    for hit in ordered:
+        if not kept or hit.first >= kept[-1].last:
+            kept.append(hit)
+    return kept
+
+
+def _either(sentence: Sentence, hits: Sequence[Hit], n: int) -> bool:
+    """Say whether a hit is one half of "killed or wounded"."""
+    for other in (n - 1, n + 1):
+        if 0 <= other < len(hits) and hits[other].label != hits[n].label:
+            a, b = sorted((hits[n], hits[other]), key=lambda h: h.first)
+            if sentence.lower[a.last : b.first] == ("or",):
+                return True
+    return False
+
+
+def _taken(
+    sentence: Sentence, hit: Hit, known: Sequence[Number], left: int, right: int, code: str
+) -> list[tuple[Number, bool]]:
+    """Return the numbers that one casualty word takes, each with whether it updates an earlier one."""
+    lower = sentence.lower
+    word = " ".join(lower[hit.first : hit.last])
+    if word in ("toll", "death toll"):
+        return [(n, True) for n in _reached(sentence, hit, known)]
+    if word in ("death", "deaths", "loss of", "lives", "life") and hit.last < len(lower) and (lower[hit.last] == "of" or word == "loss of"):
+        after = _np_after(sentence, hit.last + (lower[hit.last] == "of"), known, right, code)
+        if after or word != "deaths":
+            return [(n, False) for n in after]
+    if word in ("claimed",) and not any(w in ("lives", "life") for w in lower[hit.last : hit.last + 6]):
+        return []
+    if word in ("lost", "losing") and not _np_after(sentence, hit.last, known, right, code, strict=True):
+        return []
+    if _is_passive(sentence, hit, code):
+        return [(n, False) for n in _np_before(sentence, hit, known, left, right, code)]
+    after = _np_after(sentence, hit.last, known, right, code) if word not in _BEFORE_ONLY else []
+    if after:
+        return [(n, False) for n in after]
+    return [(n, False) for n in _np_before(sentence, hit, known, left, right, code, reduced=True)]
+
+
+def _reached(sentence: Sentence, hit: Hit, known: Sequence[Number]) -> list[Number]:
+    """Return the number a toll reached: "toll rose to 14", "a death toll of nine", "the toll stands at 30"."""
+    after = [n for n in known if hit.last <= n.first <= hit.last + 14 and not n.subset]
+    led = [n for n in after if sentence.lower[n.first - 1] in ("to", "at", "of", "reached", "reaches", "hit", "is", "was", "topped", "exceeded", "passed")]
+    return led[-1:] or after[:1]
+
+
+def _is_passive(sentence: Sentence, hit: Hit, code: str) -> bool:
+    """Say whether the casualty word tells of what stands before it."""
+    lower = sentence.lower
+    word = lower[hit.first]
+    if word in _BEFORE_ONLY:
+        return True
+    if not (word.endswith("ed") or word in ("slain", "shot", "gunned", "hurt", "beaten", "hacked", "stabbed", "taken", "blown", "rounded")):
+        return False
+    back = lower[max(0, hit.first - 5) : hit.first]
+    be = word_set(code, "be") & _BE
+    return any(w in be for w in back)
+
+
+def _clause_start(sentence: Sentence, at: int) -> int:
+    """Return the word where the clause of word `at` begins."""
+    clause = sentence.clauses[at]
+    while at and sentence.clauses[at - 1] == clause:
+        at -= 1
+    return at
+
+
+_LINKS = frozenset(("and", ",", "with", "or"))
+
+
+def _np_after(
+    sentence: Sentence, start: int, known: Sequence[Number], right: int, code: str, *, strict: bool = False
+) -> list[Number]:
+    """Return the numbers of the object that begins at word `start`, coordinated ones summed."""
+    lower, size = sentence.lower, len(sentence.lower)
+    i = start
+    while i < min(start + 3, size) and lower[i] in ("a", "an", "the", "about", "around", "some", "approximately", "another", "reportedly", "as", "many", "up", "to", "estimated", "over", "roughly", "all", "possibly", "off", "what", "appeared"):
+        if any(n.first <= i < n.last for n in known) or (lower[i] in ("a", "an", "the") and not strict):
+            break
+        i += 1
+    first = next((n for n in known if n.first <= i < n.last or n.first == i), None)
+    if first is None and start < size:
+        first = next((n for n in known if start <= n.first <= i + 1 and not n.subset), None)
+    if first is None:
+        one = None if strict else _one_at(sentence, start, code)
+        if one is None:
+            return []
+        first = one
+    return [_summed(sentence, first, known, right, code)]
+
+
+def _one_at(sentence: Sentence, i: int, code: str) -> Number | None:
+    """Read a noun phrase without a number at word `i`: "a judge", "the driver" are one, "villagers" some."""
+    lower, size = sentence.lower, len(sentence.lower)
+    persons, stops = _persons(code), _stops(code)
+    if i >= size:
+        return None
+    if lower[i] == "one" or lower[i] in ("him", "her", "himself"):
+        return Number(i, i + 1, 1, 1, 1, "person") if lower[i] == "him" else None
+    noun = None
+    for j in range(i, min(i + _NP_REACH, size)):
+        if lower[j] in stops or lower[j] in ("'s",):
+            break
+        if lower[j] in persons:
+            noun = j
+    if noun is None:
+        return None
+    head = lower[noun]
+    plural = _is_plural(head)
+    if plural:
+        return Number(i, noun + 1, 2, None, None, head)
+    if lower[i] in ("a", "an", "the", "his", "her", "their", "its") or sentence.words[i].text[:1].isupper():
+        return Number(i, noun + 1, 1, 1, 1, head)
+    return None
+
+
+_PLURALS = frozenset("people men women children troops police policemen servicemen gunmen personnel staff".split())
+_COLLECTIVE = frozenset("police military army crowd family group gang mob navy militia air force population regime battalion brigade crew".split())
+
+
+def _is_plural(noun: str) -> bool:
+    return noun in _PLURALS or noun in _COLLECTIVE or (noun.endswith("s") and not noun.endswith("ss")) or noun.endswith("men")
+
+
+def _summed(sentence: Sentence, first: Number, known: Sequence[Number], right: int, code: str) -> Number:
+    """Add the numbers coordinated with the first: "eight soldiers, two policemen and a child"."""
+    total = first
+    lower = sentence.lower
+    while True:
+        gap = _noun_end(sentence, total, code)
+        nxt = next((n for n in known if gap <= n.first <= gap + 2 and n.first < right), None)
+        link = gap
+        if link >= len(lower) or (lower[link] not in _LINKS and not (lower[link] in ("along", "together") and lower[link + 1 : link + 2] == ("with",))):
+            break
+        at = link + (2 if lower[link] in ("along", "together") else 1)
+        if at < len(lower) and lower[at] in ("and", "also", "her", "his", "another", "as"):
+            at += 1
+        if nxt is None or nxt.first < at - 1 or nxt.first > at + 1:
+            nxt = _one_at(sentence, at, code)
+            if nxt is not None and (nxt.best != 1 or lower[nxt.first] not in ("a", "an", "his", "her", "their")):
+                nxt = None
+        if nxt is None or nxt.subset or nxt.first >= right or nxt.noun is None:
+            break
+        if _noun_end(sentence, nxt, code) >= right and right < len(lower):  # that number belongs to the next casualty word
+            break
+        total = Number(
+            total.first,
+            nxt.last,
+            total.low + nxt.low,
+            total.high + nxt.high if total.high is not None and nxt.high is not None else None,
+            total.best + nxt.best if total.best is not None and nxt.best is not None else None,
+            total.noun,
+        )
+    return total
+
+
+def _noun_end(sentence: Sentence, number: Number, code: str) -> int:
+    """Return where the noun phrase of a number ends."""
+    lower, stops, persons = sentence.lower, _stops(code), _persons(code)
+    j = number.last
+    seen = j
+    while j < min(number.last + _NP_REACH, len(lower)) and lower[j] not in stops:
+        j += 1
+        if lower[j - 1] in persons:
+            seen = j
+    return j if j > number.last or seen == number.last else seen
+
+
+def _np_before(
+    sentence: Sentence, hit: Hit, known: Sequence[Number], left: int, right: int, code: str, *, reduced: bool = False
+) -> list[Number]:
+    """Return the numbers of the subject that stands before a casualty word."""
+    start = _clause_start(sentence, hit.first)
+    if start and hit.first - start < 4 and sentence.lower[start] in ("who", "which", "that"):  # noqa: PLR2004 - "12 men who died"
+        start = _clause_start(sentence, start - 1)
+    start = max(start, left)
+    before = [n for n in known if start <= n.first < hit.first and not n.subset]
+    before = [n for n in before if n.noun is not None or n.last >= hit.first - 3 or not reduced]
+    if reduced:
+        before = [n for n in before if hit.first - n.last <= _NP_REACH]
+    if before:
+        group = _coordinated(sentence, before)
+        with_after = _summed_with(sentence, hit, known, right, code)
+        total = group[0]
+        for number in [*group[1:], *with_after]:
+            total = Number(
+                total.first, number.last, total.low + number.low,
+                total.high + number.high if total.high is not None and number.high is not None else None,
+                total.best + number.best if total.best is not None and number.best is not None else None,
+                total.noun,
+            )  # fmt: skip
+        ones = _ones_after(sentence, total, hit, code)
+        return [replace(total, low=total.low + ones, best=total.best + ones if total.best is not None else None,
+                        high=total.high + ones if total.high is not None else None)]  # fmt: skip
+    if reduced:
+        return []
+    return _subject(sentence, hit, start, known, right, code)
+
+
+def _ones_after(sentence: Sentence, number: Number, hit: Hit, code: str) -> int:
+    """Count the "and a civilian" between a number's noun and the casualty word."""
+    lower, count = sentence.lower, 0
+    for i in range(number.last, hit.first - 1):
+        if lower[i] in ("and", ",") and lower[i + 1] in ("a", "an"):
+            one = _one_at(sentence, i + 1, code)
+            count += one is not None and one.best == 1 and one.last <= hit.first
+    return count
+
+
+def _coordinated(sentence: Sentence, before: Sequence[Number]) -> list[Number]:
+    """Keep the last number and those joined to it; drop what stands apart by other verbs."""
+    group = [before[-1]]
+    for number in reversed(before[:-1]):
+        between = sentence.lower[number.last : group[0].first]
+        if len(between) <= _NP_REACH and any(w in ("and", ",") for w in between) and not any(w in _BE for w in between):
+            group.insert(0, number)
+        else:
+            break
+    return group
+
+
+def _summed_with(sentence: Sentence, hit: Hit, known: Sequence[Number], right: int, code: str) -> list[Number]:
+    """Return the numbers of "along with her two sons" after the casualty word."""
+    lower = sentence.lower
+    for i in range(hit.last, min(hit.last + 9, right, len(lower) - 1)):
+        if lower[i] in ("along", "together") and lower[i + 1] == "with":
+            found = [n for n in known if i + 2 <= n.first <= i + 3]
+            if found:
+                return found[:1]
+            one = _one_at(sentence, i + 2, code)
+            return [one] if one is not None and one.best == 1 else []
+    return []
+
+
+_SINGULAR_BE = frozenset(("was", "is"))
+
+
+def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], right: int, code: str) -> list[Number]:
+    """Read a subject without a number: "the widow was shot dead" is one, "villagers were killed" some."""
+    lower = sentence.lower
+    be = next((i for i in range(hit.first - 1, max(start, hit.first - 6) - 1, -1) if lower[i] in _BE), None)
+    verb_like = lower[hit.first] in ("died", "dies", "perished")
+    if be is None and not verb_like:
+        return []
+    end = be if be is not None else hit.first
+    persons = _persons(code)
+    nouns = [i for i in range(max(start, end - 14), end) if lower[i] in persons]
+    named = [i for i in range(max(start, end - 4), end) if sentence.words[i].text[:1].isupper() and sentence.words[i].text.isalpha()]
+    if not nouns and not (named and (be is None or lower[be] in _SINGULAR_BE)):
+        return []
+    if any(w in ("no", "none", "nobody") for w in lower[max(start, end - 6) : end]):
+        return [Number(max(start, end - 1), end, 0, 0, 0)]
+    at = (nouns or named)[-1]
+    single = (be is not None and lower[be] in _SINGULAR_BE) or (be is None and not _is_plural(lower[at]))
+    if not single:
+        return [Number(at, at + 1, 2, None, None, lower[at])]
+    total = Number(at, at + 1, 1, 1, 1, lower[at])
+    for number in _summed_with(sentence, hit, known, right, code):
+        if number.best is not None and number.high is not None:
+            total = Number(total.first, number.last, 1 + number.low, 1 + number.high, 1 + number.best, total.noun)
+    return [total]
+
+
+_CUMULATIVE_SUBJECT = frozenset("war conflict uprising revolt insurgency violence unrest fighting crisis rebellion campaign".split())
+
+
+def _is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool) -> bool:
+    """Say whether a number is of more than one event: a war, a year, "bringing the toll to 45"."""
+    lower = sentence.lower
+    clause = sentence.clauses[hit.first]
+    span = [i for i, c in enumerate(sentence.clauses) if c in (clause, clause + 1)]
+    since = any(h.label == "since" and h.first in span and (h.first >= hit.first - 14) for h in sentence.hits["status"])
+    perfect = any(w in ("has", "have", "had") for w in lower[max(0, hit.first - 3) : hit.first])
+    whole = any(lower[i] in _CUMULATIVE_SUBJECT for i in range(max(0, hit.first - 9), hit.first))
+    start = min(hit.first, number.first)
+    bringing = any(w in ("bringing", "bring", "brings", "brought", "taking", "raising") for w in lower[max(0, start - 7) : start])
+    if bringing and (update or any(w in ("total", "number", "toll") for w in lower[max(0, start - 6) : number.last + 4])):
+        return True
+    return since or (perfect and whole)
+
+
+def toll(sentence: Sentence, number: Number, text: str) -> Toll:
+    """Return a number as the model has it."""
+    span = sentence.span_of(number.first, number.last)
+    return Toll(span, span.of(text), number.low, number.high, number.best)
