@@ -19,5 +19,11 @@ def _gazetteer(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     return find(document, gazetteer)
 
 
-FINDERS: dict[str, Finder] = {"gazetteer": _gazetteer}
+def _crf(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    from geomap.finders.crf import find
+
+    return find(document, gazetteer)
+
+
+FINDERS: dict[str, Finder] = {"crf": _crf, "gazetteer": _gazetteer}
 """The recognisers there are."""

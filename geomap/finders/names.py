@@ -73,7 +73,7 @@ def _city(population: int) -> Band:
 @lru_cache(maxsize=200_000)
 def known(gazetteer: Gazetteer, name: str) -> Known | None:
     """Say what the gazetteer knows of a name; None if nothing."""
-    matches = gazetteer.lookup(name)
+    matches = gazetteer.lookup(name) if gazetteer.kinds(name) or " " in name else ()
     if not matches:
         return None
     bands = {band(match) for match in matches}

@@ -1,0 +1,69 @@
+"""The recogniser: a linear-chain CRF over runs of capitalised words, then every name found is found wherever it stands."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from geomap.finders.features import describe, islands, read_cues
+from geomap.finders.lines import Line, read_lines
+from geomap.finders.spread import spread
+from geomap.model import Mention, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazetteer import Gazetteer
+
+    from geomap.model import Document, MentionKind
+
+KINDS: dict[str, MentionKind] = {"LOC": "place", "DEM": "demonym"}
+"""The labels that make a mention; PER, ORG and O do not."""
+
+
+@cache
+def trained() -> Any:  # noqa: ANN401 - pycrfsuite ships no types
+    """Return the tagger that ships with geomap."""
+    with as_file(files("geomap").joinpath("models", "recogniser.crfsuite")) as path:
+        return open_tagger(str(path))
+
+
+def open_tagger(path: str) -> Any:  # noqa: ANN401 - pycrfsuite ships no types
+    """Open a trained model."""
+    import pycrfsuite
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(path)
+    return tagger
+
+
+def find(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Return the places and demonyms of a document's article."""
+    lines = read_lines(document, gazetteer)
+    return tuple(spread(document, lines, list(tag(document, lines, gazetteer, trained()))))
+
+
+def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger: Any) -> Iterator[Mention]:  # noqa: ANN401
+    """Yield what the model alone takes for places and demonyms, in order."""
+    cues = read_cues(lines, gazetteer)
+    for line in lines:
+        for island in islands(line):
+            tagger.set(describe(island, cues, gazetteer, document.text))
+            labels = tagger.tag()
+            for label, first, last in chunks(labels):
+                if label in KINDS:
+                    span = Span(line.tokens[island.first + first].start, line.tokens[island.first + last - 1].end)
+                    sure = min(tagger.marginal(labels[n], n) for n in range(first, last))
+                    yield Mention(span, span.of(document.text), KINDS[label], round(sure, 4))
+
+
+def chunks(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Cut B-X I-X I-X O into (X, first, last), half-open."""
+    start, kind = 0, ""
+    for at, label in enumerate([*labels, "O"]):
+        if kind and label != f"I-{kind}":
+            yield kind, start, at
+            kind = ""
+        if label.startswith("B-") or (label.startswith("I-") and not kind):
+            start, kind = at, label[2:]

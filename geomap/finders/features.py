@@ -1,0 +1,280 @@
+"""What the recogniser looks at: features of a token's word, of its neighbours, of the gazetteer and of the document.
+
+Names themselves are never features: a word's letters count only where it is a common word. What is learned is how
+places are spoken of, not which places a corpus spoke of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from geomap.finders.lines import ARABIC, Line, may_name, table
+from geomap.finders.names import known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazetteer import Gazetteer
+
+    from geomap.finders.names import Known
+
+_JOINTS = frozenset("-–.'’&/ʻ‘") | {"'s", "’s"}
+_DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\s")
+_WEEK = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return given names of the world, in small letters."""
+    return frozenset(files("geomap.finders").joinpath("first_names.txt").read_text("utf-8").split())
+
+
+@cache
+def common_words() -> dict[str, str]:
+    """Return common words, each with how often news writes it small: "0" nearly always, "1" mostly, "2" seldom."""
+    text = files("geomap").joinpath("models", "words.tsv").read_text("utf-8")
+    return dict(line.split("\t") for line in text.splitlines())  # type: ignore[misc]
+
+
+@dataclass(slots=True)
+class Cues:
+    """What the whole document says of a word, by its small letters: how often it stands after what."""
+
+    located: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    personal: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    corporate: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    contained: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    seen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    small: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A run of tokens that may hold a name: what the recogniser reads at once. Half-open, tokens of one line."""
+
+    line: Line
+    first: int
+    last: int
+
+
+def islands(line: Line) -> Iterator[Island]:
+    """Cut a line into its runs of capitalised words, with the joints and particles inside them."""
+    start, end = None, 0
+    for at, token in enumerate(line.tokens):
+        if line.names[at]:
+            if start is None:
+                start = at
+            elif any(not _bridge(line, n) for n in range(end, at)) or at - end > 3:  # noqa: PLR2004 - "of the", "'s"
+                yield Island(line, start, end)
+                start = at
+            end = at + 1
+        elif start is not None and at == end and (token.text[0].isdigit() or token.text in ".'’s"):
+            end = at + 1
+    if start is not None:
+        yield Island(line, start, end)
+
+
+def _bridge(line: Line, at: int) -> bool:
+    word = line.tokens[at].text
+    return word in _JOINTS or word in table("particle") or word[0].isdigit() or word.lower() in ARABIC
+
+
+def read_cues(lines: Sequence[Line], gazetteer: Gazetteer) -> Cues:
+    """Count, over the document, what stands beside each capitalised word."""
+    cues = Cues()
+    for line in lines:
+        words = [t.text for t in line.tokens]
+        lower = [w.lower() for w in words]
+        for at, word in enumerate(lower):
+            if not line.names[at]:
+                if not line.shouted:
+                    cues.small.add(word)
+                continue
+            cues.seen[word] += 1
+            before = lower[at - 1] if at else ""
+            after = lower[at + 1] if at + 1 < len(words) else ""
+            if before in table("locative") or (before == "the" and at > 1 and lower[at - 2] in table("locative")):
+                cues.located[word] += 1
+            if before in table("title") or before in first_names() or after in table("speech"):
+                cues.personal[word] += 1
+            if after in table("organisation") and line.names[at + 1]:
+                cues.corporate[word] += 1
+            if after == "," and at + 2 < len(words) and line.names[at + 2]:
+                area = known(gazetteer, words[at + 2])
+                if area and area.band in ("country", "admin1") and not area.demonym:
+                    cues.contained[word] += 1
+    return cues
+
+
+@lru_cache(maxsize=100_000)
+def shape(word: str) -> str:
+    """Return the form of a word: X small and capital letters, d digits, runs shortened."""
+    if word.islower():
+        return "x"
+    if word.isdigit():
+        return f"d{min(len(word), 4)}"
+    if word.isupper():
+        return "X" if len(word) == 1 else f"XX{min(len(word), 5)}"
+    out = ""
+    for c in word:
+        s = "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c if c in ".-'’" else "o"
+        if not out.endswith(s):
+            out += s
+    return out[:8]
+
+
+_FLAGS = ("locative", "place_noun", "organisation", "title", "speech", "particle", "compass")
+
+
+@lru_cache(maxsize=100_000)
+def word_atoms(word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT001
+    """Return what a word alone says, wherever it stands."""
+    lower = word.lower()
+    commonness = common_words().get(lower)
+    atoms = ["s=" + ("SHOUT" if shouted and word.isalpha() else shape(word))]
+    if commonness in ("0", "1") or not word[0].isalpha():
+        atoms.append("w=" + ("0" if word[0].isdigit() else lower))
+    atoms.append("c=" + (commonness or "-"))
+    atoms += [f"l={flag}" for flag in _FLAGS if lower in table(flag)]
+    if lower in first_names():
+        atoms.append("l=first")
+    if lower in _WEEK:
+        atoms.append("l=week")
+    return tuple(atoms)
+
+
+@lru_cache(maxsize=100_000)
+def affixes(word: str) -> tuple[str, ...]:
+    """Return the endings and beginning of a word."""
+    lower = word.lower()
+    return (f"e2={lower[-2:]}", f"e3={lower[-3:]}", f"e4={lower[-4:]}", f"b3={lower[:3]}", f"n={min(len(word), 12)}")
+
+
+def gazetteer_atoms(answer: Known | None, *, width: int = 1) -> tuple[str, ...]:
+    """Return what the gazetteer's answer says."""
+    if answer is None:
+        return ("g=none",)
+    crowd = "1" if answer.count == 1 else "2" if answer.count < 4 else "4" if answer.count < 10 else "9"  # noqa: PLR2004
+    atoms = [f"g={answer.band}", f"gw={min(width, 3)}", f"gn={crowd}"]
+    if answer.demonym:
+        atoms.append("g=demonym")
+    if answer.code:
+        atoms.append("g=code")
+    if answer.stripped:
+        atoms.append("g=stripped")
+    return tuple(atoms)
+
+
+@lru_cache(maxsize=400_000)
+def _at(offset: int, word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT001
+    """Return the atoms of a word that stands `offset` tokens away."""
+    return tuple(f"{offset}{atom}" for atom in word_atoms(word, shouted))
+
+
+def _role(words: Sequence[str], at: int) -> str:
+    """Return in a word what a neighbour is, for pairing with the gazetteer's answer."""
+    if not 0 <= at < len(words):
+        return "edge"
+    word = words[at].lower()
+    for flag in _FLAGS:
+        if word in table(flag):
+            return flag
+    if word in first_names():
+        return "first"
+    if may_name(words[at]):
+        return "name"
+    return word if word in ",.()-–:;'’s" else "other"
+
+
+def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> list[list[str]]:
+    """Return the features of each token of an island."""
+    line = island.line
+    words = [t.text for t in line.tokens]
+    inside = {n: (hit, n) for hit in line.hits for n in range(hit.first, hit.last)}
+    dateline = _DATELINE.match(text, line.span.start, min(line.span.end, line.span.start + 110))
+    shared = _of_island(island, words)
+    described = []
+    for at in range(island.first, island.last):
+        word = words[at]
+        features = ["bias", *shared, *_at(0, word, line.shouted), *affixes(word)]
+        for offset in (-2, -1, 1, 2):
+            n = at + offset
+            features += _at(offset, words[n], line.shouted) if 0 <= n < len(words) else (f"{offset}edge",)
+        features += _of_gazetteer(line, words, at, inside, gazetteer)
+        features += _of_document(word.lower(), cues)
+        if at == 0:
+            features.append("begins")
+        if dateline and line.tokens[at].end <= dateline.end():
+            features.append("dateline")
+        features.append(f"place={min(at - island.first, 3)}")
+        features.append(f"left={min(island.last - at - 1, 3)}")
+        described.append(features)
+    return described
+
+
+def _of_island(island: Island, words: Sequence[str]) -> list[str]:
+    """Say how the run of names begins and ends."""
+    first, last = words[island.first].lower(), words[island.last - 1].lower()
+    features = [f"length={min(island.last - island.first, 6)}"]
+    features += [f"from:{flag}" for flag in _FLAGS if first in table(flag)]
+    features += [f"till:{flag}" for flag in _FLAGS if last in table(flag)]
+    if first in first_names():
+        features.append("from:first")
+    if island.line.shouted:
+        features.append("shouted")
+    if island.line.titled:
+        features.append("titled")
+    return features
+
+
+def _of_gazetteer(
+    line: Line, words: Sequence[str], at: int, inside: dict[int, tuple[object, int]], gazetteer: Gazetteer
+) -> list[str]:
+    """Say what the gazetteer knows of the token, of the longest name it is part of, and of what stands beside that."""
+    features = []
+    single = known(gazetteer, words[at]) if line.names[at] else None
+    if line.names[at]:
+        features += [f"1{atom}" for atom in gazetteer_atoms(single)]
+    found = inside.get(at)
+    if found:
+        hit = found[0]
+        part = "B" if at == hit.first else "I"
+        atoms = gazetteer_atoms(hit.known, width=hit.last - hit.first)
+        features += [f"h{part}{atom}" for atom in atoms]
+        before, after = _role(words, hit.first - 1), _role(words, hit.last)
+        features.append(f"{part}<{before}|{atoms[0]}")
+        features.append(f"{part}>{after}|{atoms[0]}")
+        features.append(f"{part}<{before}>{after}")
+        if hit.last + 1 < len(words) and words[hit.last] == "," and hit.last + 1 in inside:
+            features.append(f"{part},{inside[hit.last + 1][0].known.band}")
+        if hit.first > 1 and words[hit.first - 1] == "," and hit.first - 2 in inside:
+            features.append(f"{part}after,{inside[hit.first - 2][0].known.band}")
+    else:
+        features += ["h=none", f"<{_role(words, at - 1)}>{_role(words, at + 1)}"]
+    for offset in (-1, 1):
+        near = inside.get(at + offset)
+        if near and (not found or near[0] is not found[0]):
+            features.append(f"{offset}h={near[0].known.band}{'d' if near[0].known.demonym else ''}")
+    return features
+
+
+def _of_document(word: str, cues: Cues) -> list[str]:
+    """Say what the document says of the word elsewhere."""
+    features = [f"seen={min(cues.seen.get(word, 0), 4)}"]
+    for name, counts in (
+        ("located", cues.located), ("personal", cues.personal), ("corporate", cues.corporate), ("contained", cues.contained),
+    ):  # fmt: skip
+        n = counts.get(word, 0)
+        if n:
+            features.append(f"d:{name}={min(n, 2)}")
+    if word in cues.small:
+        features.append("d:small")
+    return features

@@ -1,0 +1,64 @@
+"""A name found once is found everywhere it stands; what is plainly a person's or an organisation's name is not."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from geomap.model import Mention, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geomap.finders.lines import Line
+    from geomap.model import Document
+
+SHARE = 0.34
+"""Share of the places where a name stands that must be found before the others are taken as well."""
+
+
+def spread(document: Document, lines: Sequence[Line], found: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions found and those that follow from them, in order."""
+    places = [m for m in found if m.kind == "place"]
+    counts = Counter(m.text for m in places)
+    taken = {n for m in found for n in range(m.span.start, m.span.end)}
+    added: list[Mention] = []
+    standing: dict[str, list[Span]] = defaultdict(list)
+    for text, span in _runs(document, lines, frozenset(counts)):
+        standing[text].append(span)
+    sure = {text: max(m.confidence for m in places if m.text == text) for text in counts} if len(places) < 400 else {}
+    for text, spans in standing.items():
+        if counts[text] < SHARE * len(spans):
+            continue
+        added += [
+            Mention(span, text, "place", round(0.9 * sure.get(text, 0.8), 4))
+            for span in spans
+            if span.start not in taken and span.end - 1 not in taken
+        ]
+    return sorted([*found, *added], key=lambda m: m.span)
+
+
+def _runs(document: Document, lines: Sequence[Line], names: frozenset[str]) -> Iterator[tuple[str, Span]]:
+    """Yield where any of the names stands by itself: no other capitalised word right before or behind it."""
+    longest = max((len(name.split()) for name in names), default=0) * 2 + 1
+    heads = {name.split()[0].split("-")[0].split("'")[0].split("’")[0] for name in names}
+    for line in lines:
+        tokens = line.tokens
+        for at, token in enumerate(tokens):
+            if token.text not in heads:
+                continue
+            for last in range(min(len(tokens), at + longest), at, -1):
+                span = Span(token.start, tokens[last - 1].end)
+                text = span.of(document.text)
+                if text in names:
+                    if not _joined(line, at, last):
+                        yield text, span
+                    break
+
+
+def _joined(line: Line, first: int, last: int) -> bool:
+    """Say whether a capitalised word touches the name on either side: then it is part of a longer one."""
+    tokens = line.tokens
+    before = first > 0 and line.names[first - 1] and tokens[first - 1].text[1:].islower()
+    after = last < len(tokens) and line.names[last] and tokens[last].text[1:].islower()
+    return not line.shouted and ((before and first > 1) or after)
