@@ -7,7 +7,7 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from gazetteer.names import bare_key, key, skeleton, undotted
+from gazetteer.names import bare_key, bones, key, undotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,16 +27,23 @@ HOWS = ("exact", "code", "demonym", "historic", "stripped")
 STRIPPED = HOWS.index("stripped")
 CODE = HOWS.index("code")
 
+LATIN = frozenset(
+    "US CA MX GT BZ SV HN NI CR PA CU HT DO JM BS TT GY SR GF CO VE EC PE BO BR PY UY AR CL PR "
+    "AU NZ PG FJ GB IE IS NO SE FI DK EE LV LT PL CZ SK HU RO SI HR AT CH DE NL BE LU FR ES PT IT MT".split()
+)
+"""Countries whose names are written in Latin letters at home: nobody transliterates them, so they get no skeletons."""
+
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL,
   country TEXT, admin1 TEXT, admin2 TEXT, feature TEXT NOT NULL, population INTEGER NOT NULL, radius REAL NOT NULL,
   source TEXT NOT NULL);
-CREATE TABLE admin(code TEXT PRIMARY KEY, id INTEGER NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE admin(code TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE shape(number INTEGER PRIMARY KEY, code TEXT NOT NULL, wkb BLOB NOT NULL);
 CREATE VIRTUAL TABLE shape_box USING rtree(number, west, east, south, north);
 CREATE VIRTUAL TABLE place_box USING rtree(id, west, east, south, north);
 CREATE TEMP TABLE spelling(key TEXT, how INTEGER, id INTEGER, text TEXT);
+CREATE TEMP TABLE bone(bones INTEGER, id INTEGER);
 """
 
 FINISH = """
@@ -46,10 +53,9 @@ INSERT OR IGNORE INTO name SELECT key, how, id, text FROM spelling ORDER BY key,
 DROP TABLE spelling;
 CREATE INDEX name_id ON name(id);
 CREATE INDEX place_country ON place(country);
-CREATE TABLE skeleton(skeleton TEXT NOT NULL, country TEXT NOT NULL, id INTEGER NOT NULL, key TEXT NOT NULL,
-  PRIMARY KEY(skeleton, country, id, key)) WITHOUT ROWID;
-INSERT OR IGNORE INTO skeleton SELECT skeleton(key), country, id, key FROM name JOIN place USING(id)
-  WHERE how IN (0, 3) AND country IS NOT NULL AND skeleton(key) <> '' ORDER BY 1, 2, 3, 4;
+CREATE TABLE skeleton(bones INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(bones, id)) WITHOUT ROWID;
+INSERT OR IGNORE INTO skeleton SELECT bones, id FROM bone ORDER BY bones, id;
+DROP TABLE bone;
 INSERT INTO place_box SELECT id, longitude, longitude, latitude, latitude FROM place;
 """
 
@@ -91,7 +97,6 @@ def fill(
 ) -> None:
     """Fill an empty database."""
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;" + TABLES)
-    connection.create_function("skeleton", 1, skeleton, deterministic=True)
     counts: dict[str, str] = {}
     for number, (name, entries) in enumerate(sources.items()):
         say(f"reading {name}", 0.6 * number / len(sources))
@@ -112,26 +117,40 @@ def fill(
 def add_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> int:
     """Add places and their spellings; return how many places."""
     before = connection.total_changes
-    places, spellings, count = [], [], 0
+    places: list[tuple[object, ...]] = []
+    spellings: list[tuple[str, int, int, str | None]] = []
+    skeletons: list[tuple[int, int]] = []
+    count = 0
     for entry in entries:
         place = entry.place
         places.append(
             (place.id, place.name, place.latitude, place.longitude, place.country, place.admin1, place.admin2)
             + (place.feature, place.population, place.radius_km, place.source)
         )
-        spellings += spell(entry)
+        spelled = list(spell(entry))
+        spellings += spelled
+        if place.country and place.country not in LATIN:
+            skeletons += {(bones(folded), place.id) for folded, how, *_ in spelled if how == 0}
         count += 1
         if len(places) >= 5000:  # noqa: PLR2004 - a batch
-            flush(connection, places, spellings)
-            places, spellings = [], []
-    flush(connection, places, spellings)
+            flush(connection, places, spellings, skeletons)
+            places.clear()
+            spellings.clear()
+            skeletons.clear()
+    flush(connection, places, spellings, skeletons)
     return count if connection.total_changes > before else 0
 
 
-def flush(connection: sqlite3.Connection, places: list[tuple[object, ...]], spellings: list[tuple[object, ...]]) -> None:
+def flush(
+    connection: sqlite3.Connection,
+    places: list[tuple[object, ...]],
+    spellings: list[tuple[str, int, int, str | None]],
+    skeletons: list[tuple[int, int]],
+) -> None:
     """Write a batch."""
     connection.executemany("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
     connection.executemany("INSERT INTO spelling VALUES (?, ?, ?, ?)", spellings)
+    connection.executemany("INSERT INTO bone VALUES (?, ?)", (row for row in skeletons if row[0]))
 
 
 def spell(entry: Entry) -> Iterator[tuple[str, int, int, str | None]]:
@@ -174,6 +193,6 @@ def add_shapes(connection: sqlite3.Connection, shapes: Iterable[tuple[str, Polyg
 def add_admins(connection: sqlite3.Connection) -> None:
     """List which place an area's code stands for."""
     connection.execute(
-        "INSERT OR IGNORE INTO admin SELECT coalesce(admin2, admin1), id, name FROM place "
+        "INSERT OR IGNORE INTO admin SELECT coalesce(admin2, admin1), id FROM place "
         "WHERE feature IN ('A.ADM1', 'A.ADM2') AND admin1 IS NOT NULL"
     )

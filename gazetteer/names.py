@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from functools import lru_cache
 
 _APOSTROPHES = "'’‘ʼʻʿʾ`´ʹ′ʽ‛＇ˈ՚׳״\"“”"
@@ -146,6 +147,11 @@ def skeleton(folded: str) -> str:
         parts.append(_TWICE.sub(r"\1", head + _VOWELS.sub("", word[0] + word[1:])[1:].replace("h", "")))
     joined = "".join(parts)
     return joined if len(joined) > 2 else ""
+
+
+def bones(folded: str) -> int:
+    """Return a number for a key's skeleton, 0 if it has none: what the file keeps in the skeleton's stead."""
+    return zlib.crc32(found.encode()) if (found := skeleton(folded)) else 0
 
 
 _CODE = re.compile(r"(?:[A-Z]\.? ?){1,4}[A-Z]\.?")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.build import CODE, HOWS, SCHEMA, STRIPPED
 from gazetteer.errors import GazetteerError
-from gazetteer.names import key, skeleton, stripped, undotted
+from gazetteer.names import bones, key, stripped, undotted
 from gazetteer.place import How, Match, Place
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PLACE = (
     "place.id, place.name, place.latitude, place.longitude, place.country, place.admin1, "
-    "(SELECT name FROM admin WHERE code = place.admin1), place.admin2, place.feature, place.population, "
+    "(SELECT area.name FROM admin JOIN place AS area USING(id) WHERE code = place.admin1), place.admin2, place.feature, place.population, "
     "place.radius, place.source"
 )
 _BY_KEY = (
@@ -100,7 +100,7 @@ class Gazetteer:
 
     def admin_name(self, code: str) -> str | None:
         """Return the name of the area of a GeoNames code."""
-        found = self._rows("SELECT name FROM admin WHERE code = ?", code)
+        found = self._rows("SELECT name FROM admin JOIN place USING(id) WHERE code = ?", code)
         return str(found[0][0]) if found else None
 
     def country(self, iso2: str) -> Place | None:
@@ -168,15 +168,13 @@ class Gazetteer:
         return tuple(seen.values())
 
     def _guess(self, folded: str, countries: tuple[str, ...]) -> tuple[Match, ...]:
-        bones = skeleton(folded)
+        number = bones(folded)
         found: dict[int, Match] = {}
-        for country in countries if bones else ():
-            for identity, near_key in self._rows(
-                "SELECT id, key FROM skeleton WHERE skeleton = ? AND country = ?", bones, country
-            ):
-                place = self.get(identity)
-                if place is not None:
-                    found.setdefault(identity, Match(place, "skeleton", near_key))
+        for (identity,) in self._rows("SELECT id FROM skeleton WHERE bones = ?", number) if number else ():
+            place = self.get(identity)
+            if place is not None and place.country in countries:
+                alike = (name for name in self.names(identity) if bones(key(name)) == number)
+                found[identity] = Match(place, "skeleton", next(alike, place.name))
         if found or len(folded) < FUZZY_FROM:
             return tuple(sorted(found.values(), key=lambda match: -match.place.population))
         return self._fuzzy(folded, countries)

@@ -96,7 +96,7 @@ def write_areas(areas: Iterable[area_tables.Area]) -> None:
         if area.latitude is not None:
             names = "|".join(dict.fromkeys(name for name in area.names if name != area.name))
             point = f"{area.latitude}\t{area.longitude}\t{area.radius:g}"
-            lines.append(f"{area.code}\t{area.id}\t{area.name}\t{point}\t{area.kind}\t{names}")
+            lines.append(f"{area.code}\t{area.id}\t{area.name}\t{point}\t{area.people}\t{names}")
     write_packed("areas.tsv.xz", "\n".join(lines))
 
 

