@@ -85,7 +85,7 @@ def analysed(inputs: Sequence[str], *, published: str | None, finder: str, quiet
         documents = read_documents(inputs, published=dated, on_note=lambda note: say(f"geomap: {note}", quiet=quiet))
         events = run(documents, found, finder=finder, on_document=count)
     for failure in events.failures:
-        say(f"geomap: {failure.source}: {failure.error}")
+        say(f"geomap: {failure.source}: {failure.error.removeprefix(f'{failure.source}: ')}")
     if not events.documents and not events.failures:
         raise EmptyInput("There was nothing to read. Name an article: geomap map ARTICLE.txt")
     return events
