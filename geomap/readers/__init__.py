@@ -114,6 +114,8 @@ def _read_whole(opener: Opener, settings: Settings) -> Iterator[Document | Failu
     source = opener.open(settings)
     with closing(source.file):
         yield from read_source(source, settings)
+        if settings.meter is not None:
+            settings.meter.leave()
 
 
 def _read_or_fail(opener: Opener, settings: Settings) -> Iterator[Document | Failure]:

@@ -38,8 +38,13 @@ def openers(item: str) -> Iterator[Opener]:
     if is_url(item):
         yield Opener(item, partial(fetch, item))
         return
-    for path in _paths(Path(item).expanduser()):
+    for path in paths_of(item):
         yield Opener(str(path), partial(_open_path, path))
+
+
+def paths_of(item: str) -> Iterator[Path]:
+    """Return the files that a path, a folder or a glob stands for, in order of name."""
+    return _paths(Path(item).expanduser())
 
 
 def _paths(path: Path) -> Iterator[Path]:
@@ -59,9 +64,12 @@ def _paths(path: Path) -> Iterator[Path]:
         raise MissingInput(f"{path}: no such file or folder. Check the path.")
 
 
-def _open_path(path: Path, _settings: Settings) -> Source:
+def _open_path(path: Path, settings: Settings) -> Source:
     try:
-        return opened(str(path), path.open("rb"))
+        file = path.open("rb")
+        if settings.meter is not None:
+            settings.meter.enter(file)
+        return opened(str(path), file)
     except PermissionError as error:
         raise UnreadableInput(f"{path}: not allowed to read it. Check its permissions.") from error
     except OSError as error:

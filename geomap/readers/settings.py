@@ -10,6 +10,7 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 from geomap.model import Document
+from geomap.readers.meter import Meter
 
 TEXT_LIMIT = 50 * 1024 * 1024
 """The largest single text, in bytes. A book has about one million; beyond this it is a dump, to be cut first."""
@@ -29,7 +30,7 @@ class Settings:
     `published` dates documents that do not say their own day, and replaces a day that was only guessed. `language`
     overrules the detector. `columns` says which column of a table holds what: {"text": "body", "published": "day"}.
     `fetch` allows URLs to be fetched, `follow` the pages a feed links to, `private` those on the user's own network.
-    `depth` counts archives within archives.
+    `meter` is told what is read. `depth` counts archives within archives.
     """
 
     published: date | None = None
@@ -39,6 +40,7 @@ class Settings:
     fetch: bool = True
     follow: bool = False
     private: bool = False
+    meter: Meter | None = None
     depth: int = 0
 
     def deeper(self) -> Settings:
