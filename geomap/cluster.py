@@ -31,8 +31,7 @@ _RECOUNT = 5.0
 
 def dask_backend(address: str) -> Backend:
     """Return a way to work on the cluster whose scheduler is at `address`."""
-    with extra("cluster", "--cluster"):
-        import distributed  # noqa: F401 - missing it is said before anything is begun
+    _distributed()  # missing it is said before anything is begun
 
     def backend(batches: Iterator[Sequence[Document]], job: Job) -> Generator[Result]:
         return _on_cluster(address, batches, job)
@@ -41,12 +40,11 @@ def dask_backend(address: str) -> Backend:
 
 
 def _on_cluster(address: str, batches: Iterator[Sequence[Document]], job: Job) -> Generator[Result]:
-    from distributed import KilledWorker, as_completed
-
+    distributed = _distributed()
     with _client(address) as client:
         under_way: dict[str, Sequence[Document]] = {}
         again: deque[Sequence[Document]] = deque()
-        done = as_completed(with_results=True, raise_errors=False)
+        done = distributed.as_completed(with_results=True, raise_errors=False)
         room, counted = 0, 0.0
         while True:
             if time.monotonic() - counted > _RECOUNT:  # workers come and go
@@ -61,24 +59,26 @@ def _on_cluster(address: str, batches: Iterator[Sequence[Document]], job: Job) -
             batch = under_way.pop(future.key)
             if future.status == "finished":
                 yield outcome
-            elif isinstance(error := _error_of(outcome), KilledWorker) and len(batch) > 1:
+            elif isinstance(error := _error_of(outcome), distributed.KilledWorker) and len(batch) > 1:
                 again.extend([document] for document in batch)
-            elif isinstance(error, KilledWorker):
+            elif isinstance(error, distributed.KilledWorker):
                 why = "the workers it was given to died: out of memory, or a fault in a library"
                 yield result_of({"failures": [failure_columns(batch[0], why)]})
             else:
                 raise error
 
 
-def _client(address: str) -> Any:  # noqa: ANN401 - untyped library
-    from distributed import Client
+def _distributed() -> Any:  # noqa: ANN401 - hardly typed library
+    with extra("cluster", "--cluster"):
+        import distributed
+    return distributed
 
+
+def _client(address: str) -> Any:  # noqa: ANN401 - hardly typed library
     try:
-        client = Client(address, timeout=WAIT / 2, set_as_default=False)
+        client = _distributed().Client(address, timeout=WAIT / 2, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
-        raise UsageError(
-            f"There is no Dask scheduler at {address} ({error}). Start one with: dask scheduler"
-        ) from error
+        raise UsageError(f"No Dask scheduler answers at {address} ({error}). Start one: dask scheduler") from error
     try:
         client.wait_for_workers(1, timeout=WAIT)
     except TimeoutError:

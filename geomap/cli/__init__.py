@@ -18,6 +18,8 @@ VERBS: dict[str, str] = {
     "map": "geomap.cli.map:map_command",
     "extract": "geomap.cli.extract:extract_command",
     "draw": "geomap.cli.draw:draw_command",
+    "corpus": "geomap.cli.corpus:corpus_command",
+    "query": "geomap.cli.query:query_command",
 }
 """Each verb and the function that takes its options."""
 
