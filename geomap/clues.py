@@ -33,6 +33,11 @@ class Clue:
 # What the place itself is.
 
 
+def exists(_choice: Choice, _name: Name, _context: Context) -> float:
+    """It is there: what "none of these" is weighed against."""
+    return 1.0
+
+
 def population(choice: Choice, _name: Name, _context: Context) -> float:
     """Digits of its population, a seventh each."""
     return math.log10(choice.place.population + 1) / 7
@@ -292,6 +297,7 @@ def _clue(function: Callable[[Choice, Name, Context], float], words: str, *, fix
 
 
 CLUES: dict[str, Clue] = {
+    "exists": _clue(exists, "it bears the name", fixed=True),
     "population": _clue(population, "its population", fixed=True),
     "empty": _clue(empty, "no known population", fixed=True),
     "first": _clue(first, "the most populous of that name", fixed=True),
@@ -321,7 +327,7 @@ CLUES: dict[str, Clue] = {
     },
     **{
         f"as {how}": _clue(_matched(how), f"the name matched as {how}", fixed=True)
-        for how in ("exact", "code", "demonym", "historic", "stripped", "skeleton", "fuzzy")
+        for how in ( "code", "demonym", "historic", "stripped", "skeleton", "fuzzy")
     },
     "container": _clue(named_container, "it lies in the place named behind it"),
     "outside": _clue(outside_container, "it does not lie in the place named behind it"),

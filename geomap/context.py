@@ -30,6 +30,8 @@ _BEFORE_NOUN = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _APPOSED = re.compile(r"(\w+)\s+$")
 _AFTER_NOUN = re.compile(r"\s+(\w+)")
 _DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\s")
+_APPOSITION = re.compile(r",\s(?:a|an|the)\s(?:[\w-]+\s){0,2}")
+_WORD = re.compile(r"[\w-]+")
 _ADJECTIVE_REACH = 60
 """Characters between a country's adjective and the place it speaks of."""
 
@@ -44,7 +46,7 @@ class Choice:
     """Place by population among the candidates, from 0."""
     rivals: int
     lead: float
-    """Decimal digits of population that the most populous rival has more."""
+    """Decimal digits of population that the most populous rival of a settlement has more."""
     twin: bool
     """Whether a rival of another class (city, area) bears the same name close by."""
     vector: tuple[float, float, float]
@@ -261,10 +263,28 @@ def _relate(text: str, inline: Sequence[Mention], owner: Sequence[int], context:
         if mention.span.end < begin or span.start - mention.span.end > _ADJECTIVE_REACH:
             break
         if owner[back] != owner[at] and any(kind(c.place) == "country" for c in context.names[owner[back]].choices):
-            joined = text[mention.span.end : span.start]
-            if not re.search(r"[.;:!?()]", joined):
+            if _adjective(text[mention.span.end : span.start], adjectival=mention.kind == "demonym"):
                 name.adjectives.append(owner[back])
             break
+    if at + 1 < len(inline) and inline[at + 1].kind == "demonym":
+        gap = text[span.end : inline[at + 1].span.start]
+        if len(gap) < 30 and _APPOSITION.fullmatch(gap):  # noqa: PLR2004 - ", the northwestern "
+            name.adjectives.append(owner[at + 1])
+
+
+def _adjective(joined: str, *, adjectival: bool) -> bool:
+    """Say whether the words between a country and a name make the one the other's: "Lebanese city of", "Syria's"."""
+    if not adjectival and not joined.startswith(("'s ", "’s ")):
+        return False
+    words = _WORD.findall(joined.removeprefix("'s").removeprefix("’s"))
+    if not words or words[-1] == "and":
+        return not words and joined.strip() in ("", "'s", "’s")
+    if any(c in ".;:!?()" for c in joined):
+        return False
+    bare = [w for w in words if w not in ("of", "the", "a", "and", "in")]
+    return (bool(bare) and bare[-1].lower() in NOUNS and words[-1] not in ("in", "and")) or all(
+        w.endswith(("ern", "th", "st", "tral")) for w in bare
+    )
 
 
 def noun_beside(text: str, span: Span, begin: int = 0) -> str:
@@ -324,7 +344,7 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
             match.place,
             rank,
             len(best),
-            max(0.0, math.log10(top + 1) - math.log10(match.place.population + 1)),
+            max(0.0, math.log10(top + 1) - math.log10(match.place.population + 1)) if match.place.feature[0] == "P" else 0.0,
             any(
                 other is not match
                 and other.place.feature[0] != match.place.feature[0]

@@ -38,7 +38,8 @@ class Weights:
     """What the ranker has learned: the weight of each clue, of "none of these", and how sure a sum of them is."""
 
     clues: Mapping[str, float]
-    none: float
+    prior: Mapping[str, float]
+    """Weights of the fixed clues alone, for the shares to begin with."""
     temperature: float = 1.0
 
 
@@ -46,13 +47,14 @@ class Weights:
 def trained() -> Weights:
     """Return the weights that ship with geomap."""
     data = json.loads(files("geomap").joinpath("models", "resolver.json").read_text("utf-8"))
-    return Weights(data["clues"], data["none"], data["temperature"])
+    return Weights(data["clues"], data["prior"], data["temperature"])
 
 
 def resolve(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
     """Return where each mention is, in the order of the mentions."""
     weights = trained()
     context, owner = read_context(document, mentions, gazetteer)
+    begin(context, weights)
     scored: list[list[float]] = []
     for _ in range(PASSES):
         scored = settle(context, weights)
@@ -60,12 +62,18 @@ def resolve(document: Document, mentions: Sequence[Mention], gazetteer: Gazettee
     return tuple(Resolution(mention, *answers[owner[at]]) for at, mention in enumerate(mentions))
 
 
+def begin(context: Context, weights: Weights) -> None:
+    """Let the shares say what the names mean where nothing is known of the document."""
+    for name in context.names:
+        name.shares = shares([_prior(choice, weights) for choice in name.choices])
+
+
 def settle(context: Context, weights: Weights) -> list[list[float]]:
     """Score every choice of every name by what is known so far, then let the shares say what is known."""
     tally(context)
     scored = [score(name, context, weights) for name in context.names]
     for name, scores in zip(context.names, scored, strict=True):
-        name.shares = shares(scores, weights)
+        name.shares = shares(scores, weights.temperature)
     return scored
 
 
@@ -112,17 +120,26 @@ _NOTHING = Context([])
 
 @lru_cache(maxsize=200_000)
 def _fixed(choice: Choice, weights: Weights) -> float:
+    return _sum(choice, weights.clues)
+
+
+@lru_cache(maxsize=200_000)
+def _prior(choice: Choice, weights: Weights) -> float:
+    return _sum(choice, weights.prior)
+
+
+def _sum(choice: Choice, table: Mapping[str, float]) -> float:
     name = Name("", ())
-    return sum(weights.clues.get(n, 0.0) * c.value(choice, name, _NOTHING) for n, c in CLUES.items() if c.fixed)
+    return sum(table.get(n, 0.0) * c.value(choice, name, _NOTHING) for n, c in CLUES.items() if c.fixed)
 
 
-def shares(scores: Sequence[float], weights: Weights) -> list[float]:
-    """Turn sums into shares; what is left of 1 is "none of these"."""
+def shares(scores: Sequence[float], temperature: float = 1.0) -> list[float]:
+    """Turn sums into shares; what is left of 1 is "none of these", whose sum is 0."""
     if not scores:
         return []
-    top = max(*scores, weights.none)
-    powers = [math.exp((s - top) / weights.temperature) for s in scores]
-    total = sum(powers) + math.exp((weights.none - top) / weights.temperature)
+    top = max(*scores, 0.0)
+    powers = [math.exp((s - top) / temperature) for s in scores]
+    total = sum(powers) + math.exp(-top / temperature)
     return [p / total for p in powers]
 
 
