@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer import Gazetteer
-    from gazetteer.place import Place
+    from gazetteer.place import Match, Place
 
 DATA = Path(__file__).parent
 SEEDS = DATA.parent.parent / "seeds"
@@ -142,6 +142,7 @@ def place_key(surface: str, key: str) -> str:
     if key == "=":
         return f"=:{surface}"
     country, _, name = key.partition(":")
+    country = country or "*"
     if "@" in country or "/" in country:
         country, tail = re.split(r"(?=[@/])", country, maxsplit=1)
         name = surface + tail
@@ -230,26 +231,39 @@ def _ask(gazetteer: Gazetteer, country: str, name: str, point: str) -> Place | N
         place = gazetteer.country(name) if re.fullmatch("[A-Z]{2}", name) else None
         hits = [place] if place else [m.place for m in gazetteer.lookup(name) if m.place.feature.startswith("A.PCL")]
         return hits[0] if hits else None
-    matches = gazetteer.lookup(name, countries=None if country == "*" else {country})
-    matches = [m for m in matches if m.how in {"exact", "code", "historic", "stripped"}]
-    if country != "*" and not matches:
-        matches = gazetteer.lookup(name, countries={country}, loose=True) if point else []
-    hits = [m.place for m in matches]
+    countries = None if country == "*" else {country}
+    matches = [m for m in gazetteer.lookup(name, countries=countries) if m.how != "demonym"]
     if point:
-        return _nearest(hits, point, far=country == "*")
+        return _by_point(gazetteer, matches, name, countries, point)
     best = [m.place for m in matches if m.how == matches[0].how]
+    states = [p for p in best if p.feature.startswith("A.PCL")]
+    if states and not any(p.feature == "P.PPLC" for p in best):
+        return states[0]
     wanted = wanted or "P"
-    preferred = [p for p in best if p.feature.startswith(wanted)] or [p for p in hits if p.feature.startswith(wanted)]
+    everything = [m.place for m in matches]
+    preferred = [p for p in best if p.feature.startswith(wanted)] or [p for p in everything if p.feature.startswith(wanted)]
     pool = preferred or best
     return max(pool, key=lambda p: (not p.feature.endswith(("PPLX", "ADM3", "ADM4")), p.population), default=None)
 
 
-def _nearest(hits: Sequence[Place], point: str, *, far: bool) -> Place | None:
+def _by_point(
+    gazetteer: Gazetteer, matches: Sequence[Match], name: str, countries: set[str] | None, point: str
+) -> Place | None:
+    """Choose the place of that name near a point: of a sea or region, which spans countries, from farther off."""
+    exact = [m.place for m in matches if m.how in {"exact", "code", "historic"}]
+    if countries is None:
+        return _nearest([p for p in exact if p.feature[0] in "HLTS"], point, within=1500)
+    alike = [m.place for m in gazetteer.lookup(name, countries=countries, loose=True) if m.place.feature[0] == "P"]
+    generic = name.rpartition(" ")[2] in {"River", "Island", "Valley", "Pass", "Volcano", "Mountains"}
+    return _nearest(exact, point, within=25) or (None if generic else _nearest(alike, point, within=8))
+
+
+def _nearest(hits: Sequence[Place], point: str, *, within: float) -> Place | None:
     from geopy.distance import great_circle
 
     here = tuple(float(x) for x in point.split(","))
     apart = [(great_circle(here, (p.latitude, p.longitude)).km, p) for p in hits]
-    near = [(km, p) for km, p in apart if km < (1500 if far else 40)]
+    near = [(km, p) for km, p in apart if km < within]
     if not near:
         return None
     closest = min(km for km, _ in near)
