@@ -20,6 +20,7 @@ VERBS: dict[str, str] = {
     "draw": "geomap.cli.draw:draw_command",
     "corpus": "geomap.cli.corpus:corpus_command",
     "query": "geomap.cli.query:query_command",
+    "serve": "geomap.cli.serve:serve_command",
 }
 """Each verb and the function that takes its options."""
 
