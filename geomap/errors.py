@@ -4,7 +4,8 @@ They are raised deep, where what went wrong is known, and caught once, in the co
 
     GeomapError
     ├── UsageError (ValueError)            asked wrongly: exit status 2
-    │   └── MissingExtra (ImportError)     an optional library is not installed
+    │   ├── MissingExtra (ImportError)     an optional library is not installed
+    │   └── MissingAsset                   a folium plug-in asks for a file from the net
     ├── InputError (ValueError)            an input failed: exit status 1
     │   ├── MissingInput (FileNotFoundError)
     │   ├── UnreadableInput                binary, too large, no known format, a bad line
@@ -32,6 +33,17 @@ class MissingExtra(UsageError, ImportError):
     def __init__(self, extra: str, what: str) -> None:
         super().__init__(f"{what} needs libraries that are not installed. Type: pip install 'geomap-conflict[{extra}]'")
         self.extra = extra
+
+
+class MissingAsset(UsageError):
+    """A page was to hold an asset that is not at hand, and geomap's pages fetch nothing."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"The page would have to fetch {url}, and geomap's pages fetch nothing. "
+            "Leave that plug-in out, or hand its text over: draw(events, assets={url: text})."
+        )
+        self.url = url
 
 
 class InputError(GeomapError, ValueError):

@@ -1,0 +1,103 @@
+/**
+ * The dialog that shows what happened at a place: over the map, or along the foot of a narrow screen.
+ * @param {any} app
+ */
+function openPopup(app) {
+  const body = el("div", { class: "gm-pop-body", tabindex: "0" });
+  const head = el("h2", { class: "gm-pop-head", id: "gm-pop-head" });
+  const shut = el("button", { class: "gm-shut", type: "button", "aria-label": say("close"), text: "×", on: { click: () => popup.close() } });
+  const box = el("div", { class: "gm-pop", role: "dialog", "aria-labelledby": "gm-pop-head", tabindex: "-1", hidden: true }, head, shut, body);
+  /** @type {any} */
+  let back = null, at = /** @type {any} */ (null);
+  const popup = {
+    box,
+    /** @param {number[]} events @param {number} first @param {any} [spot] */
+    show(events, first, spot) {
+      back = box.hidden ? document.activeElement : back;
+      at = spot || spotOf(app, first);
+      app.focusOn(first);
+      fill(head, ...headline(app, events, first));
+      fillPopup(app, body, events, first);
+      box.hidden = false;
+      body.scrollTop = 0;
+      popup.place(true);
+      box.focus({ preventScroll: true });
+    },
+    close() {
+      if (box.hidden) return;
+      box.hidden = true;
+      app.focusOn(-1);
+      if (back && back.isConnected) back.focus({ preventScroll: true });
+      back = null;
+    },
+    /** Put the box beside its place; with `move`, move the map so that it fits. @param {boolean} [move] */
+    place(move) {
+      if (box.hidden) return;
+      const size = app.map.getSize();
+      box.classList.toggle("gm-sheet", size.x < 560 || !at);
+      if (box.classList.contains("gm-sheet")) {
+        box.style.transform = "";
+        if (at && move) app.map.panTo(at, { animate: false }), app.map.panBy([0, Math.min(box.offsetHeight, size.y) / 2 - 20], { animate: false });
+        return;
+      }
+      const point = app.map.latLngToContainerPoint(at), w = box.offsetWidth, h = box.offsetHeight, gap = 22;
+      const above = point.y - h - gap > 8 || point.y > size.y / 2;
+      let x = clamp(point.x - w / 2, 60, size.x - w - 10), y = above ? point.y - h - gap : point.y + gap;
+      if (move) {
+        const dy = y < 8 ? y - 8 : y + h > size.y - 30 ? y + h - size.y + 30 : 0, dx = point.x < 30 ? point.x - 60 : point.x > size.x - 30 ? point.x - size.x + 60 : 0;
+        if (dx || dy) {
+          app.map.panBy([dx, dy], { animate: false });
+          x = clamp(point.x - dx - w / 2, 60, size.x - w - 10);
+          y -= dy;
+        }
+      }
+      box.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+    },
+  };
+  box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      popup.close();
+    }
+  });
+  return popup;
+}
+
+/** Where an event lies, as Leaflet has it. @param {any} app @param {number} i */
+function spotOf(app, i) {
+  const p = app.store.place[i];
+  if (p < 0) return null;
+  const longitude = app.store.places.longitude[p], middle = app.map.getCenter().lng;
+  return L.latLng(app.store.places.latitude[p], longitude + 360 * Math.round((middle - longitude) / 360));
+}
+
+/** @param {any} app @param {number[]} events @param {number} first @returns {any[]} */
+function headline(app, events, first) {
+  const p = app.store.place[first];
+  if (p < 0) return [say("no place")];
+  const { name, around } = placeOf(app.store, p), more = new Set(events.map((i) => app.store.place[i])).size - 1;
+  return [el("bdi", { text: name }), around ? el("span", { class: "gm-soft" }, " ", el("bdi", { text: around })) : null,
+    more > 0 ? el("span", { class: "gm-soft", text: ` ${say("and places near", { n: more })}` }) : null];
+}
+
+/** @param {any} app @param {Element} body @param {number[]} events @param {number} first */
+function fillPopup(app, body, events, first) {
+  const shown = events.slice(0, 40);
+  if (events.length === 1) return fill(body, card(app, events[0]));
+  if (!shown.includes(first)) shown.unshift(first);
+  const parts = shown.map((i) => {
+    const event = eventOf(app.store, i), tolls = tollWords(event);
+    const line = [event.first === NO_DAY ? "" : iso(event.first), tolls].filter(Boolean).join(" · ");
+    const part = el("details", { class: "gm-fold", name: "gm-fold" }, el("summary", {}, badge(app.store.data.scene.kinds[app.store.kind[i]]),
+      el("span", { class: "gm-fold-name", text: term(event.sub) }), el("span", { class: "gm-soft", text: line })));
+    part.addEventListener("toggle", () => {
+      if (part.open && part.children.length === 1) part.append(card(app, i));
+      if (part.open) app.focusOn(i);
+    });
+    part.open = i === first;
+    return part;
+  });
+  fill(body, el("p", { class: "gm-soft gm-pop-count", text: say("events", { n: events.length }) }), ...parts,
+    events.length > shown.length ? el("p", { class: "gm-note", text: say("more in list", { n: events.length - shown.length }) }) : null);
+  return undefined;
+}

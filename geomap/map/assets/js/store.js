@@ -1,0 +1,144 @@
+/**
+ * Unpack a block of the page: JSON as it is, or deflated and in base64.
+ * @param {Element} node
+ * @returns {Promise<any>}
+ */
+async function unpackBlock(node) {
+  const text = node.textContent || "";
+  if (node.getAttribute("data-packed") !== "deflate") return JSON.parse(text);
+  return JSON.parse(new TextDecoder().decode(await inflate(bytesOf(text))));
+}
+
+/** @param {string} base64 */
+function bytesOf(base64) {
+  const raw = atob(base64.trim());
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes */
+async function inflate(bytes) {
+  const stream = new Blob([/** @type {any} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** @param {number} longitude @returns {number} 0 to 1, west to east */
+function mercatorX(longitude) {
+  return longitude / 360 + 0.5;
+}
+
+/** @param {number} latitude @returns {number} 0 to 1, north to south */
+function mercatorY(latitude) {
+  const sine = Math.sin((clamp(latitude, -85, 85) * Math.PI) / 180);
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+}
+
+/**
+ * The events as columns. `place`, `first` and the like hold -1 or NO_DAY where nothing is known.
+ * @param {any} data the page's JSON
+ */
+function openStore(data) {
+  const e = data.events, n = e.id.length;
+  const days = (/** @type {(number|null)[]} */ list) => Int32Array.from(list, (d) => d ?? NO_DAY);
+  const store = {
+    data, n,
+    kinds: data.kinds, subs: data.subs, statuses: data.statuses,
+    kind: Uint8Array.from(e.kind), sub: Uint16Array.from(e.sub), status: Uint8Array.from(e.status),
+    doc: Int32Array.from(e.doc, (d) => d ?? -1), place: Int32Array.from(e.place, (p) => p ?? -1),
+    first: days(e.first), last: days(e.last),
+    weight: e.weight ? Uint32Array.from(e.weight) : new Uint32Array(n).fill(1),
+    deaths: new Float64Array(n), confidence: Float32Array.from(e.confidence),
+    tolls: /** @type {any} */ ({}),
+    places: data.places, np: data.places.name.length,
+    px: new Float64Array(data.places.name.length), py: new Float64Array(data.places.name.length),
+    docs: data.documents, words: /** @type {string[]|null} */ (null),
+    also: /** @type {Map<number, any[]>} */ (new Map()),
+    gone: new Uint8Array(n),
+  };
+  for (let i = 0; i < n; i++) if (store.last[i] === NO_DAY) store.last[i] = store.first[i];
+  for (const [name, rows] of Object.entries(data.tolls)) {
+    const byEvent = (store.tolls[name] = new Map());
+    for (const [i, start, end, words, low, high, best] of /** @type {any[]} */ (rows)) {
+      byEvent.set(i, { start, end, words: data.strings[words], low, high, best });
+      if (name === "killed") store.deaths[i] = best ?? low;
+    }
+  }
+  for (const row of data.also) {
+    if (!store.also.has(row[0])) store.also.set(row[0], []);
+    /** @type {any[]} */ (store.also.get(row[0])).push(row);
+  }
+  locate(store);
+  return store;
+}
+
+/** @typedef {ReturnType<typeof openStore>} Store */
+
+/** Work out where each place lies on the projected world. @param {Store} store */
+function locate(store) {
+  store.np = store.places.name.length;
+  store.px = Float64Array.from(store.places.longitude, (v) => mercatorX(v));
+  store.py = Float64Array.from(store.places.latitude, (v) => mercatorY(v));
+}
+
+/**
+ * A piece of a document's text. Offsets count characters, which are two of JavaScript's beyond U+FFFF.
+ * @param {Store} store @param {number} doc @param {number} start @param {number} end
+ * @returns {string}
+ */
+function quote(store, doc, start, end) {
+  for (const [at, text] of store.docs.text[doc] || []) {
+    const units = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
+    if (start >= at && end <= at + units.length) {
+      const piece = units.slice(start - at, end - at);
+      return typeof piece === "string" ? piece : piece.join("");
+    }
+  }
+  return "";
+}
+
+/**
+ * What is known of one event, put together for reading.
+ * @param {Store} store @param {number} i
+ */
+function eventOf(store, i) {
+  const e = store.data.events;
+  const span = (/** @type {string} */ name) => e[name][i];
+  const tolls = Object.fromEntries(Object.entries(store.tolls).map(([name, all]) => [name, all.get(i)]));
+  const actors = (e.actors[i] || []).map((/** @type {any[]} */ a) => ({ name: store.data.strings[a[0]], role: a[1], kind: store.data.strings[a[2]], span: [a[3], a[4]] }));
+  return {
+    i, id: e.id[i], kind: store.kinds[store.kind[i]], sub: store.subs[store.sub[i]], status: store.statuses[store.status[i]],
+    doc: store.doc[i], evidence: span("evidence"), trigger: span("trigger"), whenSpan: span("when_span"), whereSpan: span("where_span"),
+    first: store.first[i], last: store.last[i], dayPrecision: e.day_precision[i], place: store.place[i], precision: e.geo_precision[i],
+    radius: e.radius_km[i], whereConfidence: e.where_confidence[i], confidence: e.confidence[i], weight: store.weight[i], tolls, actors,
+  };
+}
+
+/** A place's name with where it lies. @param {Store} store @param {number} p @returns {{name: string, around: string}} */
+function placeOf(store, p) {
+  const at = store.places;
+  const around = [at.admin1_name[p], country(at.country[p])].filter((word) => word && word !== at.name[p]);
+  return { name: at.name[p], around: around.join(", ") };
+}
+
+/**
+ * Everything about an event that a search looks through, in lower case and without marks.
+ * @param {Store} store @param {number} i
+ */
+function haystack(store, i) {
+  const e = store.data.events, doc = store.doc[i], parts = [store.kinds[store.kind[i]], store.subs[store.sub[i]], term(store.kinds[store.kind[i]])];
+  if (store.place[i] >= 0) {
+    const { name, around } = placeOf(store, store.place[i]);
+    parts.push(name, around);
+  }
+  for (const actor of e.actors[i] || []) parts.push(store.data.strings[actor[0]]);
+  if (doc >= 0) {
+    parts.push(quote(store, doc, e.evidence[i][0], e.evidence[i][1]), store.docs.title[doc] || "", store.docs.source[doc] || "");
+  }
+  return folded(parts.join("\n"));
+}
+
+/** @param {string} text */
+function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

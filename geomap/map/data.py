@@ -1,0 +1,219 @@
+"""The page's data: an `EventSet` as columns, so that a hundred thousand events are one compact block of JSON.
+
+`back.py` reads it back. Days count from 1970-01-01. Repeated strings and places stand once, in tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from geomap.map.bundle import scene
+from geomap.model import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from gazetteer.place import Place
+    from geomap.model import Document, Event, EventSet, Resolution, Span
+
+EPOCH = 719163
+"""The ordinal of 1970-01-01."""
+FULL_TEXT = 6_000_000
+"""How many characters of articles a page carries; beyond that, only the sentences that prove events."""
+MANY_INPUTS = 1000
+"""Beyond this, the inputs' hashes are themselves hashed into one."""
+TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_killed")
+PLACE_FIELDS = (
+    "id", "name", "latitude", "longitude", "country", "admin1", "admin1_name", "admin2", "feature", "population",
+    "radius_km", "source",
+)  # fmt: skip
+
+
+class Table:
+    """Values in the order they were first met, each once."""
+
+    def __init__(self) -> None:
+        self.items: list[Any] = []
+        self._at: dict[Any, int] = {}
+
+    def put(self, item: Any) -> int:  # noqa: ANN401 - strings or places
+        """Return the value's number."""
+        at = self._at.get(item)
+        if at is None:
+            at = self._at[item] = len(self.items)
+            self.items.append(item)
+        return at
+
+
+def columns(events: EventSet) -> dict[str, Any]:
+    """Return everything an event set holds, as columns."""
+    strings, places, kinds, subs = Table(), Table(), Table(), Table()
+    for kind in scene()["kinds"]:
+        kinds.put(kind["name"])
+    numbers = {document.id: number for number, document in enumerate(events.documents)}
+    whole = sum(len(document.text) for document in events.documents) <= FULL_TEXT
+    rows = [_event(event, numbers, strings, places, kinds, subs) for event in events.events]
+    names = [] if not rows else list(rows[0])
+    data = {
+        "events": {name: [row[name] for row in rows] for name in names or _event_names()},
+        "tolls": _tolls(events.events, strings),
+        "also": _also(events.events, numbers),
+        "documents": _documents(events, strings, places, whole=whole),
+        "failures": [[failure.source, failure.error] for failure in events.failures],
+    }
+    data["places"] = {field: [getattr(place, field) for place in places.items] for field in PLACE_FIELDS}
+    data["places"].update(_reach(places.items, data["events"]))
+    return {**data, "strings": strings.items, "kinds": kinds.items, "subs": subs.items, "statuses": list(STATUSES)}
+
+
+def _event(
+    event: Event, numbers: Mapping[str, int], strings: Table, places: Table, kinds: Table, subs: Table
+) -> dict[str, Any]:
+    when, where = event.when, event.where
+    return {
+        "id": event.id,
+        "kind": kinds.put(event.kind),
+        "sub": subs.put(event.sub_kind),
+        "status": STATUSES.index(event.status),
+        "doc": numbers.get(event.document),
+        "evidence": _pair(event.evidence),
+        "trigger": _pair(event.trigger),
+        "first": _day(when.first) if when else None,
+        "last": _day(when.last) if when and when.last != when.first else None,
+        "day_precision": when.precision if when else None,
+        "when_span": _pair(when.span) if when else None,
+        "has_when": 1 if when else 0,
+        "place": places.put(where.place) if where else None,
+        "where_span": _pair(where.span) if where else None,
+        "geo_precision": where.precision if where else None,
+        "radius_km": where.radius_km if where else None,
+        "where_confidence": where.confidence if where else None,
+        "actors": [
+            [strings.put(a.name), a.role, strings.put(a.kind), a.span.start, a.span.end] for a in event.actors
+        ] or None,
+        "confidence": event.confidence,
+    }  # fmt: skip
+
+
+def _event_names() -> list[str]:
+    return [
+        "id", "kind", "sub", "status", "doc", "evidence", "trigger", "first", "last", "day_precision", "when_span",
+        "has_when", "place", "where_span", "geo_precision", "radius_km", "where_confidence", "actors", "confidence",
+    ]  # fmt: skip
+
+
+def _tolls(events: Sequence[Event], strings: Table) -> dict[str, list[list[Any]]]:
+    found: dict[str, list[list[Any]]] = {}
+    for name in TOLLS:
+        found[name] = []
+        for number, event in enumerate(events):
+            toll = getattr(event, name)
+            if toll is not None:
+                words = strings.put(toll.words)
+                found[name].append([number, toll.span.start, toll.span.end, words, toll.low, toll.high, toll.best])
+    return found
+
+
+def _also(events: Sequence[Event], numbers: Mapping[str, int]) -> list[list[Any]]:
+    return [
+        [number, numbers.get(report.document, -1), *_pair(report.evidence), *_pair(report.trigger)]
+        for number, event in enumerate(events)
+        for report in event.also
+    ]
+
+
+def _documents(events: EventSet, strings: Table, places: Table, *, whole: bool) -> dict[str, list[Any]]:
+    told: dict[str, set[Span]] = defaultdict(set)
+    if not whole:
+        for event in events.events:
+            told[event.document].add(event.evidence)
+            for report in event.also:
+                told[report.document].add(report.evidence)
+    documents = events.documents
+    return {
+        "id": [d.id for d in documents],
+        "title": [d.title for d in documents],
+        "published": [d.published.isoformat() if d.published else None for d in documents],
+        "language": [d.language for d in documents],
+        "source": [d.source for d in documents],
+        "body": [[_pair(span) for span in d.body] for d in documents],
+        "length": [len(d.text) for d in documents],
+        "text": [[[0, d.text]] if whole else _pieces(d, told[d.id]) for d in documents],
+        "toponyms": [
+            [_toponym(r, d, strings, places) for r in events.resolutions.get(d.id, ()) if whole or _told(r, told[d.id])]
+            for d in documents
+        ],
+    }
+
+
+def _told(resolution: Resolution, evidence: Iterable[Span]) -> bool:
+    return any(span.holds(resolution.mention.span) for span in evidence)
+
+
+def _pieces(document: Document, evidence: Iterable[Span]) -> list[list[Any]]:
+    """Return the sentences that prove events, where they stand; those that overlap become one."""
+    pieces: list[list[int]] = []
+    for span in sorted(evidence):
+        if pieces and span.start <= pieces[-1][1]:
+            pieces[-1][1] = max(pieces[-1][1], span.end)
+        else:
+            pieces.append([span.start, span.end])
+    return [[start, document.text[start:end]] for start, end in pieces if document.text]
+
+
+def _toponym(resolution: Resolution, document: Document, strings: Table, places: Table) -> list[Any]:
+    mention = resolution.mention
+    quoted = mention.span.of(document.text) == mention.text
+    return [
+        mention.span.start,
+        mention.span.end,
+        mention.kind,
+        mention.confidence,
+        None if resolution.place is None else places.put(resolution.place),
+        resolution.confidence,
+        [[places.put(c.place), c.score, [strings.put(r) for r in c.reasons]] for c in resolution.candidates],
+        None if quoted else mention.text,
+    ]
+
+
+def _reach(places: Sequence[Place], events: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Say of each place how far from its point its events may lie, whether only the region is known, and if it is one."""
+    reach = [0.0] * len(places)
+    vague = [1] * len(places)
+    for number, radius, precision in zip(events["place"], events["radius_km"], events["geo_precision"], strict=True):
+        if number is not None:
+            reach[number] = max(reach[number], radius or 0.0)
+            vague[number] = vague[number] if precision == 3 else 0  # noqa: PLR2004 - ACLED's third and vaguest
+    return {"reach": reach, "vague": vague, "area": [0 if place.feature[:1] in "PS" else 1 for place in places]}
+
+
+def provenance(events: EventSet, *, gazetteer: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what the page was made by and from: the version, the gazetteer, the options, each input's hash."""
+    from geomap import __version__
+
+    inputs = [[d.id, d.source, _hash(d.text)] for d in events.documents]
+    if len(inputs) > MANY_INPUTS:
+        joined = "\n".join(row[2] for row in inputs)
+        inputs = [["all", f"{len(inputs)} documents", _hash(joined)]]
+    return {
+        "version": __version__,
+        "gazetteer": gazetteer,
+        "options": {key: value for key, value in options.items() if value is not None},
+        "inputs": inputs,
+        "documents": len(events.documents),
+    }
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _day(day: date | None) -> int | None:
+    return None if day is None else day.toordinal() - EPOCH
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]

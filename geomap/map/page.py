@@ -1,0 +1,169 @@
+"""folium's map and figure, made to stand alone: every asset in the file, a policy that lets nothing else in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from geomap.errors import MissingAsset
+from geomap.map import bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LARGE = 1_000_000
+"""Bytes from which a block of data is deflated."""
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_FOREIGN = re.compile(r"<(?:script|link|iframe|object|embed)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?\s*((?:https?:)?//[^\"'\s>]+)", re.I)
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def block(data: Any) -> tuple[str, bool]:  # noqa: ANN401 - whatever JSON can hold
+    """Return data as text that may stand inside a script element, and whether it is deflated and in base64."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if len(text) < LARGE:
+        return _encodable(text).translate(_UNSAFE), False
+    packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+    return base64.b64encode(packed).decode(), True
+
+
+def _encodable(text: str) -> str:
+    """Escape the halves of surrogate pairs, which no file can hold."""
+    return re.sub(r"[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+class OfflineFigure(Figure):
+    """A figure whose page asks for nothing: each linked asset is put into the file, and an unknown one is refused."""
+
+    def __init__(self, title: str, language: str, assets: Mapping[str, str], hosts: Sequence[str], theme: str) -> None:
+        super().__init__(title=title)
+        self.language = language
+        self.assets = dict(assets)
+        self.hosts = tuple(hosts)
+        self.theme = theme
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's
+        """Return the page."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        parts = [self._inlined(child) for child in self.header._children.values()]
+        head = "\n".join(part for part in parts if part)
+        body, script = self.html.render(**kwargs), self.script.render(**kwargs)
+        for part in (head, body):
+            if foreign := _FOREIGN.search(part):
+                raise MissingAsset(foreign.group(1))
+        side = "rtl" if self.language in bundle.RIGHT_TO_LEFT else "ltr"
+        title = html.escape(self.title or "")
+        scripts = f"{head}\n<title>{title}</title>", f"{body}\n<script>\n{script}\n</script>"
+        policy = _policy("".join(scripts), self.hosts)
+        theme = f' data-theme="{self.theme}"' if self.theme != "auto" else ""
+        return (
+            f'<!DOCTYPE html>\n<html class="gm-root" lang="{self.language}" dir="{side}"{theme}>\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"{scripts[0]}\n</head>\n<body>\n{scripts[1]}\n</body>\n</html>\n"
+        )
+
+    def _inlined(self, child: Element) -> str:
+        if isinstance(child, JavascriptLink):
+            return f"<script>{_script(self._asset(child.url))}</script>"
+        if isinstance(child, CssLink):
+            return f"<style>{self._asset(child.url).replace('</style', '')}</style>"
+        text = str(child.render())
+        return "" if "http-equiv" in text else text
+
+    def _asset(self, url: str) -> str:
+        text = self.assets.get(url) or bundle.asset(url)
+        if text is None:
+            raise MissingAsset(url)
+        return text
+
+    def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's
+        """Return the page as notebooks show it."""
+        page = html.escape(self.render(**kwargs))
+        title = html.escape(self.title or "")
+        return (
+            f'<iframe title="{title}" srcdoc="{page}" loading="lazy" sandbox="allow-scripts allow-downloads" '
+            'style="width:100%;height:640px;border:0" allowfullscreen></iframe>'
+        )
+
+
+def _script(text: str) -> str:
+    return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _policy(page: str, hosts: Sequence[str]) -> str:
+    """Return the policy that runs the page's own scripts, each known by its hash, and loads nothing."""
+    hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in _INLINE.findall(page)]
+    scripts = " ".join(f"'sha256-{value}'" for value in dict.fromkeys(hashes))
+    images = " ".join(("data:", "blob:", *hosts))
+    return (
+        f"default-src 'none'; img-src {images}; font-src data:; style-src 'unsafe-inline'; "
+        f"script-src {scripts}; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+class OfflineMap(folium.Map):  # type: ignore[misc]  # folium is not annotated
+    """A folium map whose figure stands alone. Any folium layer can be added that brings no asset of its own."""
+
+    default_js = [("leaflet", bundle.LEAFLET_JS), ("geomap", bundle.OWN_JS)]  # noqa: RUF012 - folium's own way
+    default_css = [("leaflet_css", bundle.LEAFLET_CSS), ("geomap_css", bundle.OWN_CSS)]  # noqa: RUF012 - the same
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}{% endmacro %}
+        {% macro html(this, kwargs) %}
+        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        const {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.page_options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, figure: OfflineFigure, identity: str) -> None:
+        super().__init__(location=[20, 0], tiles=None, zoom_control=False, zoom_start=2)
+        self._id = identity
+        self.page_options = {
+            "center": [20, 0], "zoom": 2, "minZoom": 1, "maxZoom": 16, "zoomControl": False, "zoomSnap": 0.25,
+            "zoomDelta": 1, "wheelPxPerZoomLevel": 90, "maxBoundsViscosity": 1, "maxBounds": [[-86, -540], [86, 540]],
+        }  # fmt: skip
+        figure.add_child(self, name=f"map_{identity}")
+
+
+class EventLayer(JSCSSMixin):  # type: ignore[misc]  # folium is not annotated
+    """All events of a page, as one layer: a block of data, a block of ground, and one call."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own way
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - the same
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        <script type="application/json" id="{{ this.get_name() }}"{{ this.packed }}>{{ this.data }}</script>
+        {% if this.ground %}<script type="application/json" id="{{ this.get_name() }}-ground">{{ this.ground }}</script>{% endif %}
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        {{ this.call }}({{ this._parent.get_name() }}, {{ this.get_name()|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, data: Mapping[str, Any], ground: Mapping[str, Any] | None, identity: str, call: str) -> None:
+        MacroElement.__init__(self)
+        self._name = "events"
+        self._id = identity
+        text, packed = block(data)
+        self.data, self.packed = text, ' data-packed="deflate"' if packed else ""
+        self.ground = block(ground)[0] if ground else ""
+        self.call = call
