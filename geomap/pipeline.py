@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.model import Document, Event, EventSet, Failure, Mention, Resolution
@@ -39,6 +40,13 @@ def find(document: Document, gazetteer: Gazetteer, *, finder: str = DEFAULT_FIND
     return FINDERS[finder](document, gazetteer)
 
 
+def dated(document: Document) -> Document:
+    """Return the document with the day it says it was published, where nobody else said."""
+    from geomap.dates import published_in
+
+    return document if document.published else replace(document, published=published_in(document))
+
+
 def run(
     documents: Iterable[Document | Failure],
     gazetteer: Gazetteer,
@@ -60,6 +68,7 @@ def run(
         if isinstance(document, Failure):
             failures.append(document)
         elif document.id not in done:
+            document = dated(document)  # noqa: PLW2901 - what is told of it is what was done
             done[document.id] = document
             resolutions[document.id], found = analyse(document, gazetteer, finder=finder)
             events += found
