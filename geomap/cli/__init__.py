@@ -21,9 +21,6 @@ VERBS: dict[str, str] = {
     "corpus": "geomap.cli.corpus:corpus_command",
     "query": "geomap.cli.query:query_command",
     "serve": "geomap.cli.serve:serve_command",
-    "corpus": "geomap.cli.corpus:corpus_command",
-    "query": "geomap.cli.query:query_command",
-    "serve": "geomap.cli.serve:serve_command",
 }
 """Each verb and the function that takes its options."""
 
