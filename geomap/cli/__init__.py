@@ -22,7 +22,7 @@ VERBS: dict[str, str] = {
     "query": "geomap.cli.query:query_command",
     "serve": "geomap.cli.serve:serve_command",
 }
-"""Each verb and the function that takes its options."""
+"""Each verb and the function that takes its options, or the typer app of its own verbs."""
 
 app = typer.Typer(
     name="geomap",
@@ -56,8 +56,16 @@ def _load(target: str) -> Any:  # noqa: ANN401 - a function or a typer app
     return getattr(import_module(module), name)
 
 
+def _register(verb: str, target: str) -> None:
+    loaded = _load(target)
+    if isinstance(loaded, typer.Typer):
+        app.add_typer(loaded, name=verb)
+    else:
+        app.command(verb)(loaded)
+
+
 for _verb, _target in VERBS.items():
-    app.command(_verb)(_load(_target))
+    _register(_verb, _target)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
