@@ -3,29 +3,37 @@ const FAILS = { kind: 1, status: 2, text: 4, who: 8, time: 16, toll: 32, sure: 6
 
 /** @param {Store} store */
 function openFilter(store) {
-  const range = dayRange(store);
   const filter = {
     kinds: new Set(store.kinds.map((_, /** @type {number} */ k) => k)),
     statuses: new Set(store.statuses.map((/** @type {string} */ name, /** @type {number} */ s) => (["happened", "ongoing", "attempted"].includes(name) ? s : -1)).filter((/** @type {number} */ s) => s >= 0)),
     query: "", actor: "", source: "", deaths: 0, confidence: 0,
-    range, from: range[0], to: range[1], undated: true,
+    range: /** @type {[number, number]} */ ([NO_DAY, NO_DAY]), from: NO_DAY, to: NO_DAY, undated: true,
     mask: new Uint8Array(store.n),
   };
+  rerange(store, filter);
   for (const bit of Object.keys(FAILS)) remask(store, filter, bit);
   return filter;
 }
 
 /** @typedef {ReturnType<typeof openFilter>} Filter */
 
-/** @param {Store} store @returns {[number, number]} the first and the last day of all, or NO_DAY twice */
-function dayRange(store) {
+/** @param {Store} store @param {any} [filter] @returns {[number, number]} the first and the last day of those whose status is asked for, or NO_DAY twice */
+function dayRange(store, filter) {
   let low = Infinity, high = -Infinity;
   for (let i = 0; i < store.n; i++) {
-    if (store.first[i] === NO_DAY) continue;
+    if (store.first[i] === NO_DAY || store.gone[i] || (filter && !filter.statuses.has(store.status[i]))) continue;
     if (store.first[i] < low) low = store.first[i];
     if (store.last[i] > high) high = store.last[i];
   }
   return low === Infinity ? [NO_DAY, NO_DAY] : [low, high];
+}
+
+/** Stretch the timeline over what is asked for, so that a war remembered does not squeeze the week reported. @param {Store} store @param {any} filter */
+function rerange(store, filter) {
+  const found = dayRange(store, filter), range = found[0] === NO_DAY ? dayRange(store) : found, old = filter.range;
+  filter.from = filter.from <= old[0] ? range[0] : clamp(filter.from, range[0], range[1]);
+  filter.to = filter.to >= old[1] ? range[1] : clamp(filter.to, filter.from, range[1]);
+  filter.range = range;
 }
 
 /**

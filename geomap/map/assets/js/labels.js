@@ -44,24 +44,22 @@ class Boxes {
  * @param {any} app @param {any} view @param {Mark[]} marks
  */
 function townsInView(app, view, marks) {
-  const towns = /** @type {any[]} */ ([]), spots = new Set(), { store } = app;
-  const spot = (/** @type {number} */ x, /** @type {number} */ y) => `${Math.round(x / 14)}:${Math.round(y / 14)}`;
+  const towns = /** @type {any[]} */ ([]), { store } = app;
+  const crowded = (/** @type {number} */ x, /** @type {number} */ y) => towns.some((t) => Math.abs(t.x - x) < t.gap + 22 && Math.abs(t.y - y) < t.gap + 12);
   for (const m of [...marks].sort((a, b) => b.count - a.count)) {
     if (m.apart || store.places.area[m.places[0]]) continue;
     towns.push({ x: m.x, y: m.y, gap: m.r + 3, name: store.places.name[m.places[0]], bold: m.count > 4, events: true });
-    spots.add(spot(m.x, m.y));
   }
   const { cities } = app.ground, least = view.zoom >= 9 ? 0 : 3.2e6 / 2.6 ** (view.zoom - 2);
-  let room = Math.ceil((view.width * view.height) / 9000);
+  let room = Math.ceil((view.width * view.height) / 17000);
   for (let i = 0; i < cities.name.length && room > 0; i++) {
     if (cities.population[i] < least && !(cities.capital[i] && view.zoom > 4)) continue;
     const y = (cities.y[i] - view.top) * view.scale;
     if (y < 0 || y > view.height) continue;
     for (let copy = Math.ceil(view.left - cities.x[i]); (cities.x[i] + copy - view.left) * view.scale < view.width; copy++) {
-      const x = (cities.x[i] + copy - view.left) * view.scale, key = spot(x, y);
+      const x = (cities.x[i] + copy - view.left) * view.scale;
       const host = marks.find((m) => Math.hypot(m.x - x, m.y - y) < m.r + 1);
-      if (spots.has(key) || (host && !host.apart && host.count > 1 && host.places.length > 1 && !cities.capital[i])) continue;
-      spots.add(key);
+      if (crowded(x, y) || (host && !host.apart && host.count > 1 && host.places.length > 1 && !cities.capital[i])) continue;
       towns.push({ x: host ? host.x : x, y: host ? host.y : y, gap: host ? host.r + 3 : 5, name: cities.name[i], bold: cities.capital[i] === 1, dot: !host, events: false });
       room--;
     }
@@ -128,9 +126,11 @@ function writeCountry(g, name, view, taken, ink) {
   g.textBaseline = "middle";
   for (let copy = Math.ceil(view.left - name.x); (name.x + copy - view.left) * view.scale < view.width; copy++) {
     const x = (name.x + copy - view.left) * view.scale - width / 2;
-    if (y < 8 || y > view.height - 8 || !taken.free(x - 4, y - 9, x + width + 4, y + 9)) continue;
-    taken.add(x - 4, y - 9, x + width + 4, y + 9);
-    write(g, name.text, x, y, name.sea ? ink.water : ink.country, name.sea ? ink.sea : ink.land);
+    if (y < 8 || y > view.height - 8) continue;
+    const line = [y, y + 24, y - 24].find((at) => taken.free(x - 4, at - 9, x + width + 4, at + 9));
+    if (line === undefined) continue;
+    taken.add(x - 4, line - 9, x + width + 4, line + 9);
+    write(g, name.text, x, line, name.sea ? ink.water : ink.country, name.sea ? ink.sea : ink.land);
   }
   if (spaced) /** @type {any} */ (g).letterSpacing = "0px";
 }

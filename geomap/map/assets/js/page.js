@@ -14,12 +14,16 @@ async function geomapPage(map, id) {
   });
   Object.assign(app, verbs(app));
   document.body.append(...dressPage(app));
+  app.book = openCorrections(app);
+  app.book.recall();
   startMap(app);
   app.state = openState(app);
   app.state.read();
   app.refresh();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => app.repaint());
+  if (innerWidth >= 1500 && store.docs.id.length === 1 && app.article.has(0)) app.article.show(0);
   root.setAttribute("data-ready", "");
+  tellHeight();
   return app;
 }
 
@@ -58,6 +62,10 @@ function verbs(app) {
   return {
     /** @param {string} bit */
     refilter(bit) {
+      if (bit === "status") {
+        rerange(app.store, app.filter);
+        remask(app.store, app.filter, "time");
+      }
       remask(app.store, app.filter, bit);
       app.refresh();
       settle();
@@ -93,6 +101,11 @@ function verbs(app) {
       if (!spot && p >= 0 && !app.map.getBounds().pad(-0.08).contains(spotOf(app, i))) app.map.setView(spotOf(app, i), Math.max(app.map.getZoom(), 6), { animate: false });
       app.popup.show(near.length ? near : [i], i, spot);
       app.list.reveal(i);
+    },
+    /** Show where a name in a text is, and what happened there. @param {number} d @param {any[]} toponym */
+    openPlace(d, toponym) {
+      const p = toponym[4], order = app.list.order().filter((/** @type {number} */ i) => p !== null && app.store.place[i] === p);
+      app.popup.showPlace(d, toponym, order);
     },
     narrowed() {
       const f = app.filter, fresh = openDefaults(app.store);

@@ -23,6 +23,22 @@ function openPopup(app) {
       popup.place(true);
       box.focus({ preventScroll: true });
     },
+    /** @param {number} d @param {any[]} toponym @param {number[]} events */
+    showPlace(d, toponym, events) {
+      const p = toponym[4], { store } = app;
+      back = box.hidden ? document.activeElement : back;
+      at = p === null ? null : L.latLng(store.places.latitude[p], store.places.longitude[p]);
+      app.focusOn(-1);
+      app.place = p ?? -1;
+      app.layer.redraw();
+      if (at && !app.map.getBounds().contains(at)) app.map.setView(at, Math.max(5, app.map.getZoom()), { animate: false });
+      const around = p === null ? "" : placeOf(store, p).around;
+      fill(head, el("bdi", { text: p === null ? say("place unknown") : store.places.name[p] }), around ? el("span", { class: "gm-soft" }, " ", el("bdi", { text: around })) : null);
+      fill(body, placeCard(app, d, toponym), ...events.slice(0, 20).map((i) => el("button", { type: "button", class: "gm-link gm-block", on: { click: () => app.open(i) } }, badge(store.data.scene.kinds[store.kind[i]]), " ", term(store.subs[store.sub[i]]), store.first[i] === NO_DAY ? "" : ` · ${iso(store.first[i])}`)));
+      box.hidden = false;
+      popup.place(true);
+      box.focus({ preventScroll: true });
+    },
     close() {
       if (box.hidden) return;
       box.hidden = true;

@@ -35,12 +35,15 @@ function openState(app) {
       const parts = new URLSearchParams(location.hash.slice(1));
       if (![...parts.keys()].length) return;
       Object.assign(filter, openDefaults(store));
+      if (parts.has("status")) {
+        filter.statuses = numbers(parts.get("status"), store.statuses);
+        rerange(store, filter);
+      }
       const day = (/** @type {string} */ key, /** @type {number} */ or) => (dayOf(parts.get(key)) === NO_DAY ? or : clamp(dayOf(parts.get(key)), filter.range[0], filter.range[1]));
       filter.from = day("from", filter.range[0]);
       filter.to = Math.max(filter.from, day("to", filter.range[1]));
       filter.undated = parts.get("undated") !== "no";
       if (parts.has("kinds")) filter.kinds = numbers(parts.get("kinds"), store.kinds);
-      if (parts.has("status")) filter.statuses = numbers(parts.get("status"), store.statuses);
       filter.query = parts.get("q") || "";
       filter.actor = parts.get("actor") || "";
       filter.source = parts.get("source") || "";

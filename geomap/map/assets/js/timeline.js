@@ -3,11 +3,11 @@
  * @param {any} app
  */
 function openTimeline(app) {
-  const { filter } = app, [low, high] = filter.range;
-  if (low === NO_DAY || app.store.data.aggregated === "flat") return { box: el("div", { hidden: true }), refresh() {}, stop() {} };
+  const { filter } = app;
+  if (filter.range[0] === NO_DAY) return { box: el("div", { hidden: true }), refresh() {}, stop() {} };
   const canvas = el("canvas", { class: "gm-bars", "aria-hidden": "true" }), track = el("div", { class: "gm-track", dir: "ltr" }, canvas);
   const veils = [el("div", { class: "gm-veil" }), el("div", { class: "gm-veil" })], span = el("div", { class: "gm-window" });
-  const handles = ["from", "to"].map((side) => el("div", { class: "gm-handle", tabindex: "0", role: "slider", "aria-label": say(side === "from" ? "first day" : "last day"), "aria-valuemin": low, "aria-valuemax": high, "data-side": side }));
+  const handles = ["from", "to"].map((side) => el("div", { class: "gm-handle", tabindex: "0", role: "slider", "aria-label": say(side === "from" ? "first day" : "last day"), "data-side": side }));
   track.append(...veils, span, ...handles);
   const label = el("p", { class: "gm-range" }), hint = el("span", { class: "gm-soft" });
   const play = el("button", { type: "button", class: "gm-play", on: { click: () => line.toggle() } });
@@ -16,6 +16,7 @@ function openTimeline(app) {
     box: el("section", { class: "gm-time", "aria-label": say("timeline") }, el("div", { class: "gm-time-row" }, play, label, hint, undated), track),
     timer: 0,
     refresh() {
+      const [low, high] = filter.range;
       drawBars(app, canvas, line);
       const share = (/** @type {number} */ day) => clamp((day - low) / Math.max(1, high + 1 - low), 0, 1);
       const a = share(filter.from), b = share(filter.to + 1);
@@ -25,7 +26,7 @@ function openTimeline(app) {
       handles.forEach((handle, k) => {
         const day = k ? filter.to : filter.from;
         handle.style.left = (k ? b : a) * 100 + "%";
-        handle.setAttribute("aria-valuenow", String(day));
+        for (const [key, value] of [["min", low], ["max", high], ["now", day]]) handle.setAttribute("aria-value" + key, String(value));
         handle.setAttribute("aria-valuetext", longDay(day));
       });
       fill(label, el("time", { text: iso(filter.from) }), " – ", el("time", { text: iso(filter.to) }));
@@ -39,13 +40,14 @@ function openTimeline(app) {
     },
     /** @param {number} from @param {number} to */
     set(from, to) {
+      const [low, high] = filter.range;
       filter.from = clamp(from, low, high);
       filter.to = clamp(to, filter.from, high);
       app.refilter("time");
     },
     toggle() {
       if (line.timer) return line.stop();
-      const unit = line.unit || BAR_UNITS[0], whole = filter.from <= low && filter.to >= high, width = filter.to - filter.from;
+      const [low, high] = filter.range, unit = line.unit || BAR_UNITS[0], whole = filter.from <= low && filter.to >= high, width = filter.to - filter.from;
       if (whole || filter.to >= high) line.set(low, whole ? unit.next(low) - 1 : low + width);
       const tick = () => {
         if (filter.to >= high) return line.stop();
@@ -86,15 +88,14 @@ function unitWords(app, line) {
  * @param {any} track @param {any} span @param {any[]} handles @param {any} line @param {any} filter
  */
 function drag(track, span, handles, line, filter) {
-  const [low, high] = filter.range;
   const dayAt = (/** @type {number} */ x) => {
-    const box = track.getBoundingClientRect();
+    const [low, high] = filter.range, box = track.getBoundingClientRect();
     return Math.round(low + clamp((x - box.left) / box.width, 0, 1) * (high + 1 - low));
   };
   /** @type {any} */
   let hold = null;
   track.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-    const part = /** @type {any} */ (event.target), at = dayAt(event.clientX), whole = filter.from <= low && filter.to >= high;
+    const part = /** @type {any} */ (event.target), at = dayAt(event.clientX), [low, high] = filter.range, whole = filter.from <= low && filter.to >= high;
     if (handles.includes(part)) hold = { side: part.getAttribute("data-side") };
     else if (part === span && !whole) hold = { side: "both", from: at - filter.from, width: filter.to - filter.from };
     else {
@@ -108,7 +109,7 @@ function drag(track, span, handles, line, filter) {
   });
   track.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
     if (!hold) return;
-    const at = dayAt(event.clientX);
+    const at = dayAt(event.clientX), [low, high] = filter.range;
     if (hold.side === "from") line.set(Math.min(at, filter.to), filter.to);
     else if (hold.side === "to") line.set(filter.from, Math.max(at - 1, filter.from));
     else if (hold.side === "both") {
@@ -117,9 +118,10 @@ function drag(track, span, handles, line, filter) {
     } else if (Math.abs(at - hold.start) > 0) line.set(Math.min(at, hold.start), Math.max(at, hold.start) - 1);
   });
   for (const name of ["pointerup", "pointercancel"]) track.addEventListener(name, () => { hold = null; });
-  track.addEventListener("dblclick", () => line.set(low, high));
+  track.addEventListener("dblclick", () => line.set(...filter.range));
   for (const handle of handles) {
     handle.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      const [low, high] = filter.range;
       const unit = event.shiftKey || event.key.startsWith("Page") ? Math.max(1, Math.round(line.unit?.days || 1) * (event.key.startsWith("Page") ? 4 : 1)) : 1;
       const by = { ArrowLeft: -unit, ArrowDown: -unit, PageDown: -unit, ArrowRight: unit, ArrowUp: unit, PageUp: unit }[event.key];
       const from = handle.getAttribute("data-side") === "from";
