@@ -35,7 +35,7 @@ def parties(sentence: Sentence, anchor: Hit, text: str, code: str, bounds: tuple
     first, last = bounds or (0, len(sentence.words))
     found: list[Actor] = []
     seen: set[str] = set()
-    for hit in _mentions(sentence, first, last):
+    for hit in mentions(sentence, first, last):
         span = _phrase(sentence, hit)
         name = _aliases(code).get(" ".join(sentence.lower[hit.first : hit.last]), span.of(text))
         if name.lower() in seen or _speaks(sentence, hit):
@@ -45,7 +45,7 @@ def parties(sentence: Sentence, anchor: Hit, text: str, code: str, bounds: tuple
     return tuple(found[:8])
 
 
-def _mentions(sentence: Sentence, first: int, last: int) -> list[Hit]:
+def mentions(sentence: Sentence, first: int, last: int) -> list[Hit]:
     """Return the actor words between two words: named groups first, longer before shorter, none twice."""
     ordered = sorted(
         (h for table in ("groups", "actors") for h in sentence.hits[table] if first <= h.first < last),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from geomap.actors import ARMED, sides
+from geomap.actors import ARMED, mentions, sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,3 +109,60 @@ def decide(points: Mapping[str, float]) -> str | None:
     book = kinds()
     ranked = sorted(((v + book[k].rank * 0.04, k) for k, v in points.items() if k in book), reverse=True)
     return ranked[0][1] if ranked else None
+
+
+_ENDINGS = ("ings", "ing", "ers", "er", "ies", "ied", "ed", "es", "s")
+_STEM = 4
+"""Letters that a stem keeps at least."""
+
+_TOLD = frozenset(("planned", "hypothetical", "negated"))
+
+
+def stem(word: str) -> str:
+    """Return a word without its commonest endings."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def text_features(sentences: Sequence[Sentence]) -> dict[str, float]:
+    """Return what the kind model looks at: stems, phrases by label, and who stands before whom."""
+    found: dict[str, float] = {}
+    for sentence in sentences:
+        for word in sentence.lower:
+            if word[0].isalpha():
+                found["w=" + stem(word)] = 1.0
+        for table in ("triggers", "hints", "unrelated", "status"):
+            for hit in sentence.hits[table]:
+                if table != "status" or hit.label in _TOLD:
+                    key = f"{table}:{hit.label}"
+                    found[key] = min(found.get(key, 0.0) + 1.0, 2.0)
+        parties = [hit.label for hit in mentions(sentence, 0, len(sentence.words))]
+        for before, after in zip(["", *parties], parties, strict=False):
+            found["a:" + after] = 1.0
+            if before:
+                found[f"a:{before}>{after}"] = 1.0
+    return found
+
+
+@cache
+def model() -> Mapping[str, Mapping[str, float]]:
+    """Return the weights of the kind model that ships with geomap."""
+    data: dict[str, dict[str, float]] = json.loads(files("geomap").joinpath("models", "kinds.json").read_text("utf-8"))
+    return data
+
+
+def likely(features: Mapping[str, float]) -> dict[str, float]:
+    """Return how likely each kind is by the model, "none" and "diplomacy" among them."""
+    weights = model()
+    total = dict.fromkeys(weights["bias"], 0.0)
+    for feature, value in features.items():
+        for label, weight in weights.get(feature, {}).items():
+            total[label] = total.get(label, 0.0) + value * weight
+    for label, weight in weights["bias"].items():
+        total[label] += weight
+    top = max(total.values())
+    powers = {label: math.exp(value - top) for label, value in total.items()}
+    whole = sum(powers.values())
+    return {label: power / whole for label, power in powers.items()}
