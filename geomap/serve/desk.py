@@ -11,7 +11,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -35,14 +35,14 @@ class Order:
     addresses: tuple[str, ...] = ()
     published: date | None = None
     title: str | None = None
-    corrections: Mapping[str, Any] | None = None
+    corrections: str | None = None
     of: EventSet | None = None
     """Events found before, when only corrections are to be applied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An order and how far it is. `found` is what the street found, `events` the same after corrections."""
+    """An order and how far it is. `notes` say which corrections fitted nothing any more."""
 
     id: str
     order: Order
@@ -50,7 +50,7 @@ class Job:
     read: int = 0
     total: int | None = None
     error: str | None = None
-    found: EventSet | None = None
+    notes: tuple[str, ...] = ()
     events: EventSet | None = None
     page: bytes | None = None
     """The map's HTML, gzipped."""
@@ -68,7 +68,7 @@ class Street:
 
     read: Callable[[Order], list[Document | Failure]]
     run: Callable[[Iterable[Document | Failure], Callable[[object], None]], EventSet]
-    correct: Callable[[EventSet, Mapping[str, Any]], EventSet]
+    correct: Callable[[EventSet, str], tuple[EventSet, tuple[str, ...]]]
     draw: Callable[[EventSet, str | None], str]
 
 
@@ -167,11 +167,12 @@ class Desk:
     def _do(self, name: str) -> None:
         order = self._change(name, state="reading").order
         found = order.of if order.of is not None else self._find(name, order)
-        events = self._street.correct(found, order.corrections) if order.corrections else found
-        self._change(name, state="drawing", found=found)
+        events, notes = self._street.correct(found, order.corrections) if order.corrections else (found, ())
+        self._change(name, state="drawing", notes=notes)
         page = gzip.compress(self._street.draw(events, order.title).encode(), compresslevel=6, mtime=0)
-        kept = Order(title=order.title, corrections=order.corrections)
-        self._change(name, state="done", events=events, page=page, order=kept, since=time.monotonic())
+        self._change(
+            name, state="done", events=events, page=page, order=Order(title=order.title), since=time.monotonic()
+        )
 
     def _find(self, name: str, order: Order) -> EventSet:
         documents = self._street.read(order)

@@ -59,7 +59,8 @@ SCHEMAS: dict[str, Any] = {
     "Job": {
         "type": "object",
         "required": [
-            "id", "state", "before", "read", "total", "error", "documents", "on_map", "events", "dated", "failures",
+            "id", "state", "before", "read", "total", "error", "documents", "on_map", "events", "dated", "notes",
+            "failures",
         ],
         "properties": {
             "id": {"type": "string"},
@@ -72,6 +73,11 @@ SCHEMAS: dict[str, Any] = {
             "on_map": {"type": "integer", "description": "Events on the map's conflict layers."},
             "events": {"type": "integer", "description": "All events, planned and historic ones too."},
             "dated": {"type": "boolean", "description": "Whether any document says its day."},
+            "notes": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "Corrections that fitted nothing any more.",
+            },
             "failures": {
                 "type": "array",
                 "items": {

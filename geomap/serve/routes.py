@@ -266,7 +266,7 @@ async def correct(request: Request) -> Response:
     if not request.headers.get("content-type", "").lower().startswith("application/json"):
         raise HTTPException(415, "Send the corrections as application/json.")
     corrections = await _json(request, limit=CORRECTIONS_BYTES)
-    return _taken(request, Order(of=job.events, title=job.order.title, corrections=corrections))
+    return _taken(request, Order(of=job.events, title=job.order.title, corrections=json.dumps(corrections)))
 
 
 async def _json(request: Request, *, limit: int) -> dict[str, Any]:
@@ -310,6 +310,7 @@ def _told(desk: Desk, job: Job) -> dict[str, Any]:
         "on_map": sum(e.on_map for e in events.events) if events else 0,
         "events": len(events.events) if events else 0,
         "dated": bool(events and any(d.published for d in events.documents)),
+        "notes": list(job.notes[:100]),
         "failures": [{"source": f.source, "error": f.error} for f in events.failures[:100]] if events else [],
     }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.model import Document, EventSet, Failure
 from geomap.serve.desk import Order, Street
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from geomap.serve.settings import ServeSettings
 
@@ -59,10 +59,10 @@ def _run(documents: Iterable[Document | Failure], on_document: Callable[[object]
     return run(documents, open_gazetteer(), finder=finder, on_document=on_document)
 
 
-def _correct(events: EventSet, corrections: Mapping[str, Any]) -> EventSet:
+def _correct(events: EventSet, corrections: str) -> tuple[EventSet, tuple[str, ...]]:
     from geomap.corrections import apply, parse
 
-    return apply(events, parse(corrections))
+    return apply(events, parse(corrections, name="What was sent"))
 
 
 def _draw(events: EventSet, title: str | None) -> str:

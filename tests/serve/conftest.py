@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,7 +19,7 @@ from geomap.serve.desk import Street
 from geomap.serve.street import street as real_street
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
 SETTINGS = ServeSettings(rate=10_000, burst=10_000)
 ALEPPO = Place(id=170063, name="Aleppo", latitude=36.2, longitude=37.16, country="SY")
@@ -49,11 +50,14 @@ def _run(documents: Iterable[Document | Failure], on_document: Callable[[object]
     return EventSet(tuple(read), {}, tuple(events), tuple(failures))
 
 
-def _correct(events: EventSet, corrections: Mapping[str, Any]) -> EventSet:
-    if set(corrections) != {"reject"}:
+def _correct(events: EventSet, corrections: str) -> tuple[EventSet, tuple[str, ...]]:
+    """Reject the events named; the real corrections have tests of their own."""
+    wanted = json.loads(corrections)
+    if set(wanted) != {"reject"}:
         raise UsageError("These are no corrections.")
-    kept = tuple(e for e in events.events if e.id not in corrections["reject"])
-    return EventSet(events.documents, events.resolutions, kept, events.failures)
+    kept = tuple(e for e in events.events if e.id not in wanted["reject"])
+    unknown = tuple(f"There is no {name}." for name in wanted["reject"] if name not in {e.id for e in events.events})
+    return EventSet(events.documents, events.resolutions, kept, events.failures), unknown
 
 
 def _draw(events: EventSet, title: str | None) -> str:

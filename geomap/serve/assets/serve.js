@@ -2,7 +2,7 @@
 "use strict";
 
 /** @typedef {{id: string, state: string, before: number, read: number, total: number|null, error: string|null,
- *   documents: number, on_map: number, events: number, dated: boolean,
+ *   documents: number, on_map: number, events: number, dated: boolean, notes: string[],
  *   failures: {source: string, error: string}[]}} Job */
 
 /** @param {string} id @returns {any} */
@@ -14,7 +14,7 @@ let files = [];
 let shown = null;
 /** @type {string|null} */
 let running = null;
-/** @type {object|null} */
+/** @type {string|null} */
 let corrected = null;
 let uploadLimit = 50 * 1024 * 1024;
 
@@ -157,7 +157,7 @@ function show(job) {
   corrected = null;
   $("apply").hidden = true;
   $("summary").textContent = summary(job);
-  const notes = job.failures.map((f) => (f.error.includes(f.source) ? f.error : `${f.source}: ${f.error}`));
+  const notes = job.notes.concat(job.failures.map((f) => (f.error.includes(f.source) ? f.error : `${f.source}: ${f.error}`)));
   if (!job.dated) notes.unshift("No article gives its date, so no event has a day. Fill in “Published” and draw again.");
   $("failures").replaceChildren(
     ...notes.map((note) => Object.assign(document.createElement("li"), { textContent: note })),
@@ -234,14 +234,14 @@ $("corrections").addEventListener("change", async () => {
   $("corrections").value = "";
   if (file) await correct(await file.text());
 });
-$("apply").addEventListener("click", () => correct(JSON.stringify(corrected)));
+$("apply").addEventListener("click", () => correct(corrected || ""));
 
 // The map is sandboxed: it cannot ask this server, but it may tell this page what was corrected on it.
 addEventListener("message", (event) => {
   if (event.source !== $("map").contentWindow || event.data === null || typeof event.data !== "object") return;
-  if (event.data.geomap === "corrections" && typeof event.data.corrections === "object") {
+  if (event.data.geomap && typeof event.data.corrections === "string") {
     corrected = event.data.corrections;
-    $("apply").hidden = !corrected;
+    $("apply").hidden = false;
   }
 });
 

@@ -19,6 +19,7 @@ function openCorrections(app) {
         localStorage.setItem(key, JSON.stringify(list));
       } catch {} // a page inside another page may have no storage: then they last as long as the page
       app.tools.corrections(list.length);
+      if (window.parent !== window) window.parent.postMessage({ geomap: 1, corrections: book.text() }, "*"); // geomap serve applies them
     },
     /** Take up again what an earlier visit left. */
     recall() {
