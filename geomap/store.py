@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.corpus.parts import part_folders, require_manifest
 from geomap.corpus.rows import TABLES
 from geomap.errors import EmptyInput, UsageError
+from geomap.export.jsonl import TOLLS
 from geomap.extras import extra
 
 if TYPE_CHECKING:
@@ -19,15 +20,57 @@ if TYPE_CHECKING:
 
     from geomap.model import EventSet
 
+VIEWS = ("events", "merged", "toponyms", "documents", "copies", "failures")
+"""What a query can ask. `events` are told by one document each; `merged` are what they tell of together."""
+
 READ_AT_ONCE = 200_000
 """Documents a map or an export holds in memory at most; beyond it, ask for fewer with a query."""
 
 
-@contextmanager
-def opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a corpus folder for SQL: views `documents`, `toponyms`, `events` and `failures`, and nothing writable.
+_PART = "CAST(parse_path(filename)[-2] AS INTEGER) AS part"
 
-    The files of the folder are all that a query can read, and it cannot reach the network or load an extension.
+_VIEWS = {
+    "documents": "SELECT documents.*, copies.original "
+    "FROM raw_documents AS documents LEFT JOIN copies USING (document)",
+    "reports": "SELECT events.*, same.merged FROM raw_events AS events LEFT JOIN same USING (document, event) "
+    "WHERE events.start IS NOT NULL AND events.latitude IS NOT NULL",
+    "events": "SELECT events.* EXCLUDE (part), coalesce(same.merged, document || '/' || event) AS merged "
+    "FROM raw_events AS events LEFT JOIN same USING (document, event)",
+    "toponyms": "SELECT * EXCLUDE (part) FROM raw_toponyms",
+    "failures": "SELECT * EXCLUDE (part) FROM raw_failures",
+}
+_NEWEST = "published, document, event"
+
+
+def _merged_view() -> str:
+    """Return SQL for the events merged: the place told most finely, the day most exactly, the newest figures."""
+    newest = ", ".join(
+        f"arg_max({name}, row({_NEWEST})) FILTER ({name} IS NOT NULL) AS {name}"
+        for name in (*TOLLS, *(f"{toll}_{end}" for toll in TOLLS for end in ("low", "high")))
+    )
+    finest = ", ".join(
+        f"arg_min({name}, row(geo_precision, radius_km, {_NEWEST})) AS {name}"
+        for name in ("place_id", "place", "latitude", "longitude", "country", "admin1", "geo_precision", "radius_km")
+    )
+    exact = ", ".join(
+        f'arg_min("{name}", row(time_precision, {_NEWEST})) AS "{name}"' for name in ("start", "end", "time_precision")
+    )
+    return f"""
+        SELECT merged, mode(kind) AS kind, mode(sub_kind) AS sub_kind, arg_max(status, row({_NEWEST})) AS status,
+            bool_or(on_map) AS on_map, {exact}, {finest}, {newest},
+            count(DISTINCT document) AS articles, count(DISTINCT coalesce(original, document)) AS tellings,
+            count(DISTINCT source) AS sources, min(published) AS first_published, max(published) AS last_published,
+            arg_max(evidence, row({_NEWEST})) AS evidence, max(confidence) AS confidence
+        FROM events LEFT JOIN copies USING (document) GROUP BY merged
+    """  # noqa: S608 - our own names
+
+
+@contextmanager
+def opened(folder: Path, *, scratch: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a corpus folder for SQL: views `documents`, `toponyms`, `events`, `merged`, `copies` and `failures`.
+
+    The files of the folder are all that a query can read, and it cannot write, reach the network or load an extension.
+    `scratch` lets it spill what does not fit into memory onto the disk, and shows the parts.
     """
     with extra("corpus", "A query"):
         import duckdb
@@ -35,17 +78,49 @@ def opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     require_manifest(folder)
     if not part_folders(folder):
         raise EmptyInput(f"{folder}: no document in it yet.")
-    database = duckdb.connect(config={"allow_unsigned_extensions": False, "autoinstall_known_extensions": False})
+    config: dict[str, Any] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    database = duckdb.connect(config=config)
     try:
         for table in TABLES:
             files = _quoted(folder / "parts" / "[0-9]*" / f"{table}.parquet")
-            database.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({files})")  # noqa: S608 - a quoted path
-        database.execute(f"SET allowed_directories = [{_quoted(folder / 'parts')}]")
-        database.execute("SET enable_external_access = false")
-        database.execute("SET lock_configuration = true")
+            database.execute(
+                f"CREATE VIEW raw_{table} AS SELECT * EXCLUDE (filename), {_PART} FROM read_parquet({files}, filename=true)"  # noqa: S608, E501 - a quoted path
+            )
+        _group_views(database, folder)
+        for name, sql in _VIEWS.items():
+            database.execute(f"CREATE VIEW {name} AS {sql}")
+        database.execute(f"CREATE VIEW merged AS {_merged_view()}")
+        _lock_up(database, folder, scratch=scratch)
         yield database
     finally:
         database.close()
+
+
+def _group_views(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make the views of what was merged; empty ones before anything was."""
+    grouped = any((folder / "groups").glob("[0-9]*"))
+    for name, columns in (("copies", ("document", "original")), ("same", ("document", "event", "merged"))):
+        if grouped:
+            source = f"read_parquet({_quoted(folder / 'groups' / '[0-9]*' / f'{name}.parquet')})"
+            database.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608 - a quoted path
+        else:
+            empty = ", ".join(f"'' AS {column}" for column in columns)
+            database.execute(f"CREATE VIEW {name} AS SELECT {empty} WHERE false")
+
+
+def _lock_up(database: duckdb.DuckDBPyConnection, folder: Path, *, scratch: bool) -> None:
+    allowed = [folder / "parts", folder / "groups"]
+    if scratch:
+        allowed.append(folder / ".spill")
+        database.execute(f"SET temp_directory = {_quoted(folder / '.spill')}")
+        database.execute("SET memory_limit = '1GB'")
+        database.execute("SET preserve_insertion_order = false")
+    database.execute(f"SET allowed_directories = [{', '.join(map(_quoted, allowed))}]")
+    database.execute("SET enable_external_access = false")
+    database.execute("SET lock_configuration = true")
 
 
 def query(folder: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:

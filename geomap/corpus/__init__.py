@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from geomap.corpus.groups import group_events
 from geomap.corpus.near import content_key
 from geomap.corpus.parts import (
     Pending,
@@ -125,6 +126,7 @@ def build_corpus(  # noqa: PLR0913 - what a run is told
                         run.take(result)
             finally:
                 run.flush()
+        group_events(folder)
         _write_totals(folder)
     return progress
 

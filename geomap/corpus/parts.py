@@ -98,10 +98,7 @@ def write_part(folder: Path, pending: Pending) -> Path:
         hidden.mkdir(parents=True)
         counts = {name: _write_table(hidden / f"{name}.parquet", name, pending) for name in TABLES}
         (hidden / "part.json").write_text(json.dumps(counts) + "\n", "utf-8")
-        for path in (*hidden.iterdir(), hidden):
-            _sync(path)
-        hidden.rename(final)
-        _sync(final.parent)
+        rename_whole(hidden, final)
     except OSError as error:
         shutil.rmtree(hidden, ignore_errors=True)
         raise OutputError(
@@ -111,9 +108,17 @@ def write_part(folder: Path, pending: Pending) -> Path:
     return final
 
 
+def rename_whole(hidden: Path, final: Path) -> None:
+    """Give a folder its name once all of it is on the disk."""
+    for path in (*hidden.iterdir(), hidden):
+        _sync(path)
+    hidden.rename(final)
+    _sync(final.parent)
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed run left half written."""
-    for path in (folder / "parts").glob(".*"):
+    for path in (*(folder / "parts").glob(".*"), *(folder / "groups").glob(".*")):
         shutil.rmtree(path, ignore_errors=True)
     for path in folder.glob(f".{MANIFEST}.*.part"):
         path.unlink(missing_ok=True)

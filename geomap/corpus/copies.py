@@ -1,0 +1,91 @@
+"""Articles that are nearly the same, found among all of a corpus in near-linear time.
+
+Signatures are cut into bands. Within a band's bucket an article is compared with the two before it, not with all:
+what copies copy is alike, so that chains of neighbours hold a story together however often it is printed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.corpus.near import BANDS, PERMUTATIONS, estimate, likeness, sequences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+SHARED = 0.6
+"""The share of the shorter article's word sequences that a copy has at least. What stands between is background that
+a newsroom repeats from day to day."""
+
+DAYS = 15
+"""A copy is published within so many days of what it copies. An unknown day is near to all."""
+
+_SURE = 0.65
+_HOPELESS = 0.15
+_WITHOUT_TEXT = 0.45
+_BAND = 8 * PERMUTATIONS // BANDS
+
+_PAIRS = f"""
+    WITH bands AS (
+        SELECT document, published, part, band, hash(substr(hex(signature), 1 + band * {_BAND}, {_BAND})) AS value
+        FROM documents, range({BANDS}) AS numbers(band) WHERE octet_length(signature) = {4 * PERMUTATIONS}
+    ),
+    neighbours AS (
+        SELECT document AS other, published AS day, part AS other_part,
+            unnest([lag(document) OVER bucket, lag(document, 2) OVER bucket]) AS one,
+            unnest([lag(published) OVER bucket, lag(published, 2) OVER bucket]) AS one_day,
+            unnest([lag(part) OVER bucket, lag(part, 2) OVER bucket]) AS one_part
+        FROM bands WINDOW bucket AS (PARTITION BY band, value ORDER BY published, part, document)
+    )
+    SELECT DISTINCT one, one_part, other, other_part FROM neighbours
+    WHERE one IS NOT NULL AND greatest(one_part, other_part) > $last
+        AND (day IS NULL OR one_day IS NULL OR day - one_day <= {DAYS})
+"""  # noqa: S608 - our own numbers
+
+
+def find_copies(database: duckdb.DuckDBPyConnection, last: int) -> Iterator[tuple[str, str]]:
+    """Yield, of the documents in parts after `last`, those that repeat another, and which."""
+    leaders: dict[str, str] = {}
+    old: set[str] = set()
+
+    def leader(name: str) -> str:
+        while name in leaders:
+            name = leaders[name]
+        return name
+
+    for one, one_part, other, other_part, group, *compared in _pairs(database, last):
+        first, second = leader(group or one), leader(other)
+        old.update(name for name, part in ((first, one_part), (second, other_part)) if part <= last)
+        if second in old:
+            first, second = second, first
+        if first != second and second not in old and _alike(*compared):
+            leaders[second] = first
+    for name in leaders:
+        yield name, leader(name)
+
+
+def _pairs(database: duckdb.DuckDBPyConnection, last: int) -> Iterator[tuple]:  # type: ignore[type-arg] # a database's row
+    cursor = database.execute(
+        f"""
+        SELECT pairs.*, copies.original, a.signature, b.signature, a.text, b.text
+        FROM ({_PAIRS}) AS pairs
+        JOIN documents AS a ON a.document = one AND a.part = one_part
+        JOIN documents AS b ON b.document = other AND b.part = other_part
+        LEFT JOIN copies ON copies.document = one
+        ORDER BY a.published, b.published, one, other
+        """,  # noqa: S608 - our own text
+        {"last": last},
+    )
+    while rows := cursor.fetchmany(256):
+        yield from rows
+
+
+def _alike(signature: bytes, other_signature: bytes, text: str | None, other_text: str | None) -> bool:
+    guess = estimate(signature, other_signature)
+    if text is None or other_text is None:
+        return guess >= _WITHOUT_TEXT
+    if not _HOPELESS <= guess < _SURE:
+        return guess >= _SURE
+    return likeness(sequences(text), sequences(other_text)) >= SHARED
