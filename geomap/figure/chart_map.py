@@ -36,21 +36,28 @@ def draw_map(events: EventSet, options: Options) -> Figure:
         raise EmptyInput("No event took place at a known place, so there is nothing to map.")
     paper = paper_of(options)
     top = furniture.heading(paper, *summary.headlines(chosen, options))
-    main, side = _split(paper, top)
-    frame = framed(found, main, options.box)
+    notes = [f"{summary.left_out(events, chosen, len(chosen))} {summary.method(events)}", summary.ATTRIBUTION]
+    for beside in (paper.size.legend == "side", False):  # the world is wide: its legend stands below
+        main, side = _split(paper, top, notes, beside=beside)
+        frame = framed(found, main, options.box)
+        if not (frame.whole and beside):
+            break
     grows = symbols.scale(paper, found)
     placed = symbols.symbols(found, frame, grows)
     outside = sum(len(m.events) for m in found) - sum(len(s.mark.events) for s in placed)
-    told = f"{summary.left_out(events, chosen, outside)} {summary.method(events)}"
-    furniture.notes(paper, [told, summary.ATTRIBUTION], main.width)
+    notes[0] = f"{summary.left_out(events, chosen, outside)} {summary.method(events)}"
+    furniture.notes(paper, notes, main.width)
     under, room = draw_frame(paper, frame, placed)
-    if paper.size.legend == "below":
+    if not beside:
         furniture.inset(paper, frame, room)
     furniture.scale_bar(paper, frame, room)
     if options.labels:
         _name(paper, under, placed, room)
     rows = furniture.legend_rows(paper, placed, grows, halos=bool(symbols.halos(placed, frame)))
-    _beside(paper, frame, side, rows)
+    if beside:
+        _beside(paper, frame, side, rows)
+    else:
+        furniture.legend(paper, rows, side, columns=2 if paper.size.legend == "below" else len(rows))
     return paper.figure
 
 
@@ -61,14 +68,16 @@ def paper_of(options: Options) -> Paper:
     return sheet(SIZES[options.size], grey=options.grey)
 
 
-def _split(paper: Paper, top: float) -> tuple[Rect, Rect]:
-    """Cut what is left of the sheet into the map, over the notes, and the place of the legend."""
+def _split(paper: Paper, top: float, notes: Sequence[str], *, beside: bool) -> tuple[Rect, Rect]:
+    """Cut what is left of the sheet into the map, over its notes, and the place of the legend."""
     text, margin, width = paper.size.text, paper.margin, paper.width
-    if paper.size.legend == "side":
-        beside, gap, foot = 21.5 * text, 1.6 * text, margin + 2.6 * text
-        main = Rect(margin, foot, width - beside - gap, top - foot)
-        return main, Rect(main.right + gap, margin, beside, top - margin)
-    foot, below = margin + 4.8 * text, 13.5 * text
+    if beside:
+        legend, gap = 21.5 * text, 1.6 * text
+        foot = furniture.notes_top(paper, notes, width - legend - gap)
+        main = Rect(margin, foot, width - legend - gap, top - foot)
+        return main, Rect(main.right + gap, margin, legend, top - margin)
+    foot = furniture.notes_top(paper, notes, width)
+    below = 13.5 * text if paper.size.legend == "below" else 12.0 * text
     main = Rect(margin, foot + below, width, top - foot - below)
     return main, Rect(margin, foot, width, below - text)
 
@@ -89,11 +98,16 @@ def framed(found: Sequence[Mark], rect: Rect, box: Box | None = None) -> Frame:
 
 def draw_frame(paper: Paper, frame: Frame, placed: Sequence[Symbol]) -> tuple[Ground, Room]:
     """Draw the ground and the symbols of a frame; return the ground, and what room is left for words."""
-    edge = furniture.border(paper, frame.rect, facecolor=paper.ink.sea, linewidth=0, zorder=0.5)
+    backdrop = "none" if frame.whole else paper.ink.sea
+    edge = furniture.border(paper, frame.rect, facecolor=backdrop, linewidth=0, zorder=0)
+    if frame.whole:
+        outline = {"facecolor": paper.ink.sea, "edgecolor": paper.ink.coast, "linewidth": 0.5, "zorder": 0.5}
+        edge = paper.polygon(ground.globe(frame), **outline)
     under = ground.ground(frame)
     ground.draw(paper, under, edge)
     symbols.draw(paper, placed, frame, edge)
-    furniture.border(paper, frame.rect)
+    if not frame.whole:
+        furniture.border(paper, frame.rect)
     return under, Room(frame.rect, discs=[(s.x, s.y, s.radius) for s in placed])
 
 
@@ -102,19 +116,23 @@ def _name(paper: Paper, under: Ground, placed: Sequence[Symbol], room: Room) -> 
     order = sorted(placed, key=lambda s: (-s.mark.deaths, -len(s.mark.events), s.mark.name))
     own = [Label(s.mark.label, s.x, s.y, s.radius, 1.0, colour=paper.ink.text) for s in order if not s.mark.areal]
     place(paper, own, room)
+    if under.frame.whole:
+        return
     for code, spots in sorted(ground.countries(under).items(), key=lambda item: -item[1][0][0] if item[1] else 0):
         land = country(code)
         if land and spots:
             words = _HAIR.join(land.name.upper())
-            size = min(max(0.8, spots[0][0] / 60), 1.15) if not under.frame.whole else 0.75
+            size = min(max(0.8, spots[0][0] / 60), 1.15)
             middle = Label(words, 0, 0, 0, size, "bold", colour=paper.ink.country)
             least = max(paper.measure(words, size=size, weight="bold") / 5, 0.8 * size * paper.size.text)
             centred(paper, middle, ((x, y) for clear, x, y in spots if clear > least), room)
+    for sea, x, y in ground.seas_within(under.frame):
+        water = Label(sea, 0, 0, 0, 0.9, slant="italic", colour=paper.ink.water)
+        centred(paper, water, ((x, y + n * paper.size.text) for n in (0, 1, -1, 2, -2)), room)
     named = {s.mark.name for s in placed}
-    if under.frame.whole:
-        return
     for town, x, y in ground.towns_within(under.frame)[:_MOST_TOWNS]:
         if town.name not in named and not any((x - s.x) ** 2 + (y - s.y) ** 2 < s.radius**2 for s in placed):
+            named.add(town.name)
             _town(paper, Label(town.name, x, y, 0.16 * paper.size.text, 0.85, colour=paper.ink.soft), room)
 
 
@@ -126,13 +144,10 @@ def _town(paper: Paper, label: Label, room: Room) -> None:
 
 
 def _beside(paper: Paper, frame: Frame, side: Rect, rows: list[list[furniture.Row]]) -> None:
-    """Draw the legend, and over it, where it stands beside the map, the locator in what height it leaves."""
-    if paper.size.legend == "below":
-        furniture.legend(paper, rows, side, columns=2)
-        return
+    """Draw the legend beside the map, and over it the locator in what height it leaves."""
     gap = 1.2 * paper.size.text
     high = min(side.width * 0.68, side.height - furniture.height(paper, rows) - gap)
-    if frame.whole or high < side.width * 0.3:
+    if high < side.width * 0.3 or not furniture.needs_locator(frame):
         furniture.legend(paper, rows, side)
         return
     furniture.locator(paper, frame, Rect(side.x, side.top - high, side.width, high))

