@@ -54,7 +54,7 @@ KINDS = {
         "Non-violent transfer of territory",
         "Other",
     ),
-    "Diplomacy": ("Diplomacy",),
+    "Diplomacy": ("Talks", "Summit", "Visit", "Appeal", "Sanctions", "Rupture"),
 }
 KIND_OF = {sub: kind for kind, subs in KINDS.items() for sub in subs}
 ACTORS = (
