@@ -27,7 +27,7 @@ _TERMINAL = re.compile(r"[.!?…。؟।:;][\"'”’»)\]]*$")
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE_LINE = re.compile(
-    rf"^(?:(?:published|updated|posted|last updated|first published|date|issued)\b[^a-z0-9]*(?:on|at)?\s*)?"
+    rf"^(?:(?:published|updated|posted|last updated|first published|date|issued)\b[^a-z0-9]*(?:(?:on|at)\s*)?)?"
     rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)[a-z]*,?\s*)?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{2,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
     rf"[\w\s:,.+|()-]{{0,40}}$",
