@@ -58,6 +58,8 @@ def run(
 
     A document that fails becomes a `Failure`; the others go on. `on_document` is told of each as it is done.
     """
+    from gazetteer import GazetteerError
+    from geomap.errors import GeomapError
     from geomap.merge import merge
 
     done: dict[str, Document] = {}
@@ -68,9 +70,15 @@ def run(
         if isinstance(document, Failure):
             failures.append(document)
         elif document.id not in done:
-            document = dated(document)  # noqa: PLW2901 - what is told of it is what was done
+            try:
+                document = dated(document)  # noqa: PLW2901 - what is told of it is what was done
+                resolutions[document.id], found = analyse(document, gazetteer, finder=finder)
+            except (GeomapError, GazetteerError):
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever is in one document never stops the other thousand
+                failures.append(Failure(document.source or document.id, f"failed on {type(error).__name__}: {error}"))
+                continue
             done[document.id] = document
-            resolutions[document.id], found = analyse(document, gazetteer, finder=finder)
             events += found
         if on_document is not None:
             on_document(document)

@@ -101,13 +101,14 @@ def read_raw(inputs: Sequence[str | Path], settings: Settings) -> Iterator[Docum
 
 
 def finish(document: Document) -> Document:
-    """Find the body of a document that was read raw, and tell its language."""
-    from geomap.body import find_body
+    """Find the body and headline of a document that was read raw, and tell its language."""
+    from geomap.body import find_body, find_title
     from geomap.readers.detection import detect
 
     body = document.body or find_body(document.text)
     article = " ".join(span.of(document.text) for span in body) or document.text
-    return replace(document, body=body, language=document.language or detect(article))
+    title = document.title or find_title(document.text, body)
+    return replace(document, body=body, title=title, language=document.language or detect(article))
 
 
 def _read_whole(opener: Opener, settings: Settings) -> Iterator[Document | Failure]:
