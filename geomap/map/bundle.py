@@ -11,7 +11,7 @@ from typing import Any
 
 SCRIPTS = (
     "dom", "words", "dates", "store", "filter", "symbols", "ground", "gather", "labels", "canvas",
-    "card", "popup", "list", "article", "correct", "timeline", "panel", "export", "share", "dress", "state", "page",
+    "card", "popup", "list", "article", "correct", "timeline", "panel", "export", "share", "dress", "state", "layer", "page",
 )  # fmt: skip
 """Our scripts in `assets/js`, in the order they stand in the page; they share one scope."""
 
@@ -20,7 +20,7 @@ LANGUAGES = ("en", "fr", "es", "ar", "uk")
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 LEAFLET_JS, LEAFLET_CSS = "geomap:leaflet.js", "geomap:leaflet.css"
-OWN_JS, OWN_CSS = "geomap:geomap.js", "geomap:geomap.css"
+OWN_JS, OWN_CSS, LAYER_CSS = "geomap:geomap.js", "geomap:geomap.css", "geomap:layer.css"
 _URL = re.compile(r"url\(\s*['\"]?([\w/.-]+\.png)['\"]?\s*\)")
 
 
@@ -33,9 +33,11 @@ def asset(name: str) -> str | None:
         return _URL.sub(lambda match: f"url({_image(match.group(1))})", _leaflet("leaflet.css"))
     if name == OWN_JS:
         parts = [_own(f"js/{part}.js") for part in SCRIPTS]
-        return "(() => {\n" + "\n".join(parts) + "\nwindow.geomapPage = geomapPage;\n})();"
+        return "(() => {\n" + "\n".join(parts) + "\nObject.assign(window, { geomapPage, geomapLayer, $: folded$ });\n})();"
     if name == OWN_CSS:
-        return _own("page.css")
+        return _own("layer.css") + _own("page.css")
+    if name == LAYER_CSS:
+        return _own("layer.css")
     return None
 
 

@@ -58,7 +58,7 @@ def columns(events: EventSet) -> dict[str, Any]:
     rows = [_event(event, numbers, strings, places, kinds, subs) for event in events.events]
     names = [] if not rows else list(rows[0])
     data = {
-        "events": {name: [row[name] for row in rows] for name in names or _event_names()},
+        "events": {name: [row[name] for row in rows] for name in names or event_names()},
         "tolls": _tolls(events.events, strings),
         "also": _also(events.events, numbers),
         "documents": _documents(events, strings, places, whole=whole),
@@ -98,7 +98,8 @@ def _event(
     }  # fmt: skip
 
 
-def _event_names() -> list[str]:
+def event_names() -> list[str]:
+    """Return the names of the events' columns."""
     return [
         "id", "kind", "sub", "status", "doc", "evidence", "trigger", "first", "last", "day_precision", "when_span",
         "has_when", "place", "where_span", "geo_precision", "radius_km", "where_confidence", "actors", "confidence",

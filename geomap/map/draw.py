@@ -8,10 +8,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import UsageError
-from geomap.map import basemap, bundle, data, names
+from geomap.map import basemap, bundle, data, groups, names
+from geomap.map.layers import SHOWN, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import folium
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from geomap.geometry import Box
     from geomap.model import EventSet
 
+THEMES = ("auto", "light", "dark")
+UNKNOWN = {"colour": "#7B818B", "shape": "square"}
+"""What a kind looks like that is not in the scene."""
 PAD = 3.0
 """Degrees around the events within which towns are named."""
 
@@ -28,6 +32,7 @@ def draw(
     *,
     title: str | None = None,
     language: str = "en",
+    layers: Sequence[str] = (),
     theme: str = "auto",
     tiles: str | None = None,
     gazetteer: str | None = None,
@@ -36,26 +41,50 @@ def draw(
     """Draw the events. Any folium layer that brings no asset of its own can be added to what is returned.
 
     Args:
+        events: what is drawn.
         title: the page's headline; without it, the article's own.
         language: of the interface: en, fr, es, ar, uk.
+        layers: what is shown at first, by the names in `LAYERS`; without any, conflict and diplomacy.
         theme: auto follows the reader's system; light and dark do not.
         tiles: a provider of raster tiles from the net, by its name in xyzservices. Without it nothing is fetched.
         gazetteer: the fingerprint of the gazetteer the places came from, for the page's provenance.
         assets: the text of assets that further folium plug-ins ask for, by URL.
     """
-    from geomap.map.page import EventLayer, OfflineFigure, OfflineMap
+    from geomap.map.page import EventLayer, OfflineFigure, OfflineMap, tile_layer
 
-    if language not in bundle.LANGUAGES:
-        raise UsageError(f"{language!r} is no language of the interface. Choose one of: {', '.join(bundle.LANGUAGES)}.")
+    _check("language of the interface", language, bundle.LANGUAGES)
+    _check("theme", theme, THEMES)
+    options = {"title": title, "language": language, "layers": list(layers) or None, "theme": theme, "tiles": tiles}
     headline = title or headline_of(events)
-    options = {"title": title, "language": language, "theme": theme, "tiles": tiles}
-    payload = contents(events, headline, language, data.provenance(events, gazetteer=gazetteer, options=options))
-    identity = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()[:16]
-    figure = OfflineFigure(headline, language, assets or {}, (), theme)
-    page = OfflineMap(figure, identity)
-    layer = EventLayer(payload, ground(payload, language), identity, "geomapPage")
-    page.add_child(layer, name=f"events_{identity}")
+    made = data.provenance(events, gazetteer=gazetteer, options=options)
+    payload = contents(events, headline, language, layers or SHOWN, made)
+    raster, hosts = tile_layer(tiles, payload["identity"]) if tiles else (None, ())
+    page = OfflineMap(OfflineFigure(headline, language, assets or {}, hosts, theme), payload["identity"])
+    if raster is not None:
+        page.add_child(raster, name="tiles")
+        payload["tiled"] = True
+    layer = EventLayer(payload, ground(payload, language), "geomapPage")
+    page.add_child(layer, name=layer.get_name())
     return page
+
+
+def add_to(folium_map: folium.Map, events: EventSet, *, language: str = "en", layers: Sequence[str] = ()) -> folium.Map:
+    """Add the events to a folium map of one's own, as one canvas layer with popups, and return the map.
+
+    The map keeps its own tiles, layers and assets; only events that the layers show are drawn.
+    """
+    from geomap.map.page import PlainLayer
+
+    _check("language of the interface", language, bundle.LANGUAGES)
+    made = data.provenance(events, gazetteer=None, options={"language": language})
+    layer = PlainLayer(contents(events, "", language, layers or SHOWN, made))
+    folium_map.add_child(layer, name=layer.get_name())
+    return folium_map
+
+
+def _check(what: str, name: str, known: Sequence[str]) -> None:
+    if name not in known:
+        raise UsageError(f"{name!r} is no {what}. Choose one of: {', '.join(known)}.")
 
 
 def save(events: EventSet, path: Path | str, **options: Any) -> None:  # noqa: ANN401 - those of `draw`
@@ -75,18 +104,31 @@ def headline_of(events: EventSet) -> str:
     return "Conflict events"
 
 
-def contents(events: EventSet, title: str, language: str, made: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the page's data."""
-    return {
+def contents(
+    events: EventSet, title: str, language: str, layers: Sequence[str], made: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the page's data. Its identity comes from all the rest, so that the same events give the same bytes."""
+    many = len(events.events) > groups.MANY
+    payload = {
         "format": "geomap map",
         "format_version": 1,
         "title": title,
         "lang": language,
         "words": bundle.words(language),
-        "scene": bundle.scene(),
+        "start": opening(layers),
         "provenance": made,
-        **data.columns(events),
+        **(groups.columns(events) if many else data.columns(events)),
     }
+    payload["scene"] = drawn_scene(payload["kinds"])
+    whole = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return {**payload, "identity": hashlib.sha256(whole.encode()).hexdigest()[:16]}
+
+
+def drawn_scene(kinds: Sequence[str]) -> dict[str, Any]:
+    """Return what the kinds look like; one that is not ours gets a grey square."""
+    scene = bundle.scene()
+    known = {kind["name"]: kind for kind in scene["kinds"]}
+    return {**scene, "kinds": [known.get(name, {**UNKNOWN, "name": name}) for name in kinds]}
 
 
 def ground(payload: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -9,13 +9,14 @@ import json
 import re
 import zlib
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import folium
-from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from geomap.errors import MissingAsset
+from geomap.errors import MissingAsset, UsageError
 from geomap.map import bundle
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ _FOREIGN = re.compile(r"<(?:script|link|iframe|object|embed)\b[^>]*?\b(?:src|hre
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def block(data: Any) -> tuple[str, bool]:  # noqa: ANN401 - whatever JSON can hold
+def block(data: Any, *, pack: bool = True) -> tuple[str, bool]:  # noqa: ANN401 - whatever JSON can hold
     """Return data as text that may stand inside a script element, and whether it is deflated and in base64."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    if len(text) < LARGE:
+    if len(text) < LARGE or not pack:
         return _encodable(text).translate(_UNSAFE), False
     packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
     return base64.b64encode(packed).decode(), True
@@ -149,9 +150,12 @@ class EventLayer(JSCSSMixin):  # type: ignore[misc]  # folium is not annotated
 
     _template = Template(
         """
+        {% macro header(this, kwargs) %}{{ this.head }}{% endmacro %}
         {% macro html(this, kwargs) %}
         <script type="application/json" id="{{ this.get_name() }}"{{ this.packed }}>{{ this.data }}</script>
-        {% if this.ground %}<script type="application/json" id="{{ this.get_name() }}-ground">{{ this.ground }}</script>{% endif %}
+        {% if this.ground -%}
+        <script type="application/json" id="{{ this.get_name() }}-ground">{{ this.ground }}</script>
+        {%- endif %}
         {% endmacro %}
         {% macro script(this, kwargs) %}
         {{ this.call }}({{ this._parent.get_name() }}, {{ this.get_name()|tojson }});
@@ -159,11 +163,36 @@ class EventLayer(JSCSSMixin):  # type: ignore[misc]  # folium is not annotated
         """
     )
 
-    def __init__(self, data: Mapping[str, Any], ground: Mapping[str, Any] | None, identity: str, call: str) -> None:
-        MacroElement.__init__(self)
+    def __init__(self, data: Mapping[str, Any], ground: Mapping[str, Any] | None, call: str, head: str = "") -> None:
+        super().__init__()
         self._name = "events"
-        self._id = identity
+        self._id = data["identity"]
         text, packed = block(data)
         self.data, self.packed = text, ' data-packed="deflate"' if packed else ""
-        self.ground = block(ground)[0] if ground else ""
-        self.call = call
+        self.ground = block(ground, pack=False)[0] if ground else ""
+        self.call, self.head = call, head
+
+
+class PlainLayer(EventLayer):
+    """All events as one layer of a folium map that is not ours: it brings our scripts along."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        script, style = bundle.asset(bundle.OWN_JS), bundle.asset(bundle.LAYER_CSS)
+        super().__init__(data, None, "geomapLayer", f"<style>{style}</style><script>{_script(script or '')}</script>")
+
+
+def tile_layer(name: str, identity: str) -> tuple[folium.TileLayer, tuple[str, ...]]:
+    """Return a layer of raster tiles from the net, and the hosts they come from. Raises `UsageError`."""
+    import xyzservices
+
+    try:
+        provider = xyzservices.providers.query_name(name)
+    except ValueError:
+        raise UsageError(f"{name!r} is no provider of tiles. Right is a name such as OpenStreetMap.Mapnik.") from None
+    if provider.requires_token():
+        raise UsageError(f"{name} asks for a key, which a page that is passed on would give away. Choose another.")
+    layer = folium.TileLayer(tiles=provider)
+    layer._id = identity  # noqa: SLF001 - or it would be another in every page
+    address = urlsplit(str(provider["url"]).replace("{s}", "SUB")).netloc
+    hosts = [address.replace("SUB", sub) for sub in provider.get("subdomains", "abc")] if "SUB" in address else [address]
+    return layer, tuple(f"https://{host}" for host in hosts)

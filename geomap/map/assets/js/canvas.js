@@ -73,6 +73,7 @@ function inks() {
  */
 function drawEvents(g, app, view, ink) {
   const marks = gather(app.store, app.sums, view);
+  app.dots = app.filter.named ? drawNamed(g, app, view, marks, ink) : [];
   for (const mark of marks) drawHalo(g, app, view, mark, marks, ink);
   for (const mark of marks) drawMark(g, app.store, mark, ink, mark.places.includes(app.place));
   drawLabels(g, app, view, marks, ink);

@@ -92,6 +92,7 @@ function card(app, i) {
     el("h3", {}, badge(kind), el("span", { text: term(event.sub) }), event.status === "happened" ? null : el("span", { class: "gm-tag", text: term(event.status) })),
     el("p", { class: "gm-kind", text: event.sub === event.kind ? "" : term(event.kind) }),
     el("p", { class: "gm-when" }, whenWords(store, event), written ? el("span", { class: "gm-soft" }, " · ", el("q", { dir: "auto", text: written })) : null),
+    event.weight > 1 ? el("p", { class: "gm-tolls", text: say("events", { n: event.weight }) }) : null,
     tolls ? el("p", { class: "gm-tolls", text: tolls }) : null,
     actorLine(event),
     evidence(store, event),

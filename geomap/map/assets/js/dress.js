@@ -68,9 +68,18 @@ function startMap(app) {
   map.invalidateSize({ animate: false });
   fitEvents(app);
   if (app.ground) {
-    app.base = canvasLayer((g, view) => drawGround(g, app.ground, view, app.ink), "tilePane").addTo(map);
+    map.createPane("gm-ground").style.zIndex = "150";
+    app.base = canvasLayer((g, view) => drawGround(g, app.ground, view, app.ink), "gm-ground").addTo(map);
     map.attributionControl.addAttribution(say("credits"));
   }
+  startLayer(app);
+  map.on("moveend", () => app.state?.write());
+  new ResizeObserver(perFrame(() => map.invalidateSize({ animate: false, pan: true }))).observe(map.getContainer());
+}
+
+/** The events' canvas, and what a pointer does on it. @param {any} app */
+function startLayer(app) {
+  const { map } = app;
   app.layer = canvasLayer((g, view) => {
     g.clearRect(0, 0, view.width, view.height);
     app.marks = drawEvents(g, app, view, app.ink);
@@ -78,12 +87,10 @@ function startMap(app) {
   }, "overlayPane").addTo(map);
   map.on("click", (/** @type {any} */ event) => (app.placing ? app.placing(event.latlng) : clickAt(app, event.containerPoint)));
   map.on("move zoom resize", () => app.popup.place());
-  map.on("moveend", () => app.state?.write());
   const tip = el("div", { class: "gm-tip", hidden: true, role: "presentation" });
   map.getContainer().append(tip);
   map.on("mousemove", (/** @type {any} */ event) => hover(app, tip, event.containerPoint));
   map.on("mouseout movestart", () => { tip.hidden = true; });
-  new ResizeObserver(perFrame(() => map.invalidateSize({ animate: false, pan: true }))).observe(map.getContainer());
 }
 
 /** Show all that is seen, on the side of the world where it lies together. @param {any} app */
@@ -131,9 +138,16 @@ function markAt(app, point) {
   return null;
 }
 
+/** The named place under a point, if any. @param {any} app @param {any} point */
+function dotAt(app, point) {
+  const at = app.map.containerPointToLayerPoint(point).subtract(app.layer.corner);
+  return (app.dots || []).find((/** @type {any} */ dot) => Math.hypot(dot.x - at.x, dot.y - at.y) < 10) || null;
+}
+
 /** @param {any} app @param {any} point */
 function clickAt(app, point) {
-  const mark = markAt(app, point);
+  const mark = markAt(app, point), dot = mark ? null : dotAt(app, point);
+  if (dot) return app.openPlace(dot.doc, dot.toponym);
   if (!mark) return app.popup.close();
   const places = new Set(mark.places), apart = apartKind(app.store);
   const events = app.list.order().filter((/** @type {number} */ i) => places.has(app.store.place[i]) && (app.store.kind[i] === apart) === mark.apart);
@@ -146,7 +160,7 @@ function clickAt(app, point) {
 function hover(app, tip, point) {
   const mark = markAt(app, point);
   tip.hidden = !mark;
-  app.map.getContainer().classList.toggle("gm-over", !!mark);
+  app.map.getContainer().classList.toggle("gm-over", !!mark || !!dotAt(app, point));
   if (!mark) return;
   const { store } = app, names = mark.places.slice(0, 1).map((p) => store.places.name[p]);
   const words = [say(mark.apart ? "diplomatic" : "events", { n: mark.count }), mark.deaths ? say("reported deaths", { n: mark.deaths }) : ""].filter(Boolean);

@@ -3,9 +3,10 @@ const FAILS = { kind: 1, status: 2, text: 4, who: 8, time: 16, toll: 32, sure: 6
 
 /** @param {Store} store */
 function openFilter(store) {
+  const { start, scene } = store.data, chosen = (/** @type {string[]} */ table, /** @type {string[]} */ names) => new Set(table.flatMap((name, k) => (names.includes(name) ? [k] : [])));
+  const strange = scene.kinds.filter((/** @type {any} */ kind) => !kind.subs).map((/** @type {any} */ kind) => kind.name);
   const filter = {
-    kinds: new Set(store.kinds.map((_, /** @type {number} */ k) => k)),
-    statuses: new Set(store.statuses.map((/** @type {string} */ name, /** @type {number} */ s) => (["happened", "ongoing", "attempted"].includes(name) ? s : -1)).filter((/** @type {number} */ s) => s >= 0)),
+    kinds: chosen(store.kinds, [...start.kinds, ...strange]), statuses: chosen(store.statuses, start.statuses), named: start.named,
     query: "", actor: "", source: "", deaths: 0, confidence: 0,
     range: /** @type {[number, number]} */ ([NO_DAY, NO_DAY]), from: NO_DAY, to: NO_DAY, undated: true,
     mask: new Uint8Array(store.n),

@@ -26,12 +26,13 @@ function gather(store, sums, view) {
       seeds.push({ x, y, r, count, deaths: sums.deaths[p], places: [p], kinds, apart: false, hollow: store.places.vague[p] === 1, copy });
     }
   }
-  const marks = merged(scene, seeds.sort((a, b) => b.r - a.r || b.count - a.count || a.places[0] - b.places[0]));
-  return [...standAside(merged(scene, quiet), marks), ...marks.sort((a, b) => b.r - a.r)];
+  const near = view.zoom < 4.5 ? 0.92 : 0.72;
+  const marks = merged(scene, near, seeds.sort((a, b) => b.r - a.r || b.count - a.count || a.places[0] - b.places[0]));
+  return [...standAside(merged(scene, near, quiet), marks), ...marks.sort((a, b) => b.r - a.r)];
 }
 
-/** Join each mark to an earlier one that covers its middle. @param {any} scene @param {Mark[]} seeds */
-function merged(scene, seeds) {
+/** Join each mark to an earlier one that it would cover. @param {any} scene @param {number} near the share of the two radii within which they join @param {Mark[]} seeds */
+function merged(scene, near, seeds) {
   const grid = new Map(), size = 96, kept = /** @type {Mark[]} */ ([]);
   for (const seed of seeds) {
     const gx = Math.floor(seed.x / size), gy = Math.floor(seed.y / size);
@@ -40,7 +41,7 @@ function merged(scene, seeds) {
       for (let dy = -1; dy <= 1; dy++) {
         for (const other of grid.get((gx + dx) * 65536 + gy + dy) || []) {
           const distance = Math.hypot(other.x - seed.x, other.y - seed.y);
-          if (distance < 0.72 * (other.r + seed.r) && distance < least) {
+          if (distance < near * (other.r + seed.r) && distance < least) {
             host = other;
             least = distance;
           }
@@ -78,6 +79,48 @@ function standAside(quiet, marks) {
     }
   }
   return quiet;
+}
+
+/**
+ * The places that the texts name, each with its first mention and how often it is named.
+ * @param {Store} store
+ * @returns {Map<number, {doc: number, toponym: any[], count: number}>}
+ */
+function namedPlaces(store) {
+  const named = new Map();
+  store.docs.toponyms.forEach((/** @type {any[]} */ rows, /** @type {number} */ doc) => {
+    for (const toponym of rows) {
+      if (toponym[4] === null) continue;
+      const known = named.get(toponym[4]);
+      if (known) known.count++;
+      else named.set(toponym[4], { doc, toponym, count: 1 });
+    }
+  });
+  return named;
+}
+
+/**
+ * Dot the places that the texts name and no symbol stands on.
+ * @param {CanvasRenderingContext2D} g @param {any} app @param {any} view @param {Mark[]} marks @param {any} ink
+ */
+function drawNamed(g, app, view, marks, ink) {
+  const { store } = app, dots = /** @type {any[]} */ ([]);
+  for (const [p, { doc, toponym }] of namedPlaces(store)) {
+    const y = (store.py[p] - view.top) * view.scale;
+    for (let copy = Math.ceil(view.left - store.px[p]); (store.px[p] + copy - view.left) * view.scale < view.width; copy++) {
+      const x = (store.px[p] + copy - view.left) * view.scale;
+      if (y < 0 || y > view.height || marks.some((m) => Math.hypot(m.x - x, m.y - y) < m.r + 3)) continue;
+      g.beginPath();
+      g.arc(x, y, 3.6, 0, 2 * Math.PI);
+      g.fillStyle = ink.paper;
+      g.fill();
+      g.lineWidth = 1.6;
+      g.strokeStyle = ink.muted;
+      g.stroke();
+      dots.push({ x, y, p, doc, toponym });
+    }
+  }
+  return dots;
 }
 
 /** @param {CanvasRenderingContext2D} g @param {Store} store @param {Mark} mark @param {any} ink @param {boolean} lit */

@@ -103,7 +103,7 @@ function paintLayer(g, block, layer, view, ink, zoom) {
   if (layer === "land" || layer === "lakes") {
     g.fillStyle = layer === "land" ? ink.land : ink.sea;
     g.fill(block.paths[layer], "evenodd");
-    if (layer === "lakes") strokeWith(g, block.paths[layer], ink.coast, 0.6 * line);
+    if (layer === "lakes" && zoom >= 4) strokeWith(g, block.paths[layer], ink.coast, 0.6 * line);
     return;
   }
   if (layer === "coast") strokeWith(g, block.paths[layer], ink.coast, (zoom < 4 ? 0.5 : 0.8) * line);

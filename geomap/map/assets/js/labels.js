@@ -7,10 +7,23 @@ const SANS = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans Arab
 function drawLabels(g, app, view, marks, ink) {
   const taken = new Boxes();
   for (const m of marks) taken.add(m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r);
+  keepFrame(taken, view);
   const towns = townsInView(app, view, marks);
   for (const town of towns.filter((t) => t.events)) writeTown(g, town, taken, ink);
+  if (app.store.data.tiled || !app.ground) return;
   for (const name of app.ground.names) writeCountry(g, name, view, taken, ink);
   for (const town of towns.filter((t) => !t.events)) writeTown(g, town, taken, ink);
+}
+
+/** Keep names from running over the map's edge, and from under what stands in its corners. @param {Boxes} taken @param {any} view */
+function keepFrame(taken, view) {
+  const [x, y] = view.inset || [0, 0], right = view.width - x, bottom = view.height - y;
+  for (const edge of [x, right]) taken.add(edge - 1, 0, edge + 1, view.height);
+  for (const edge of [y, bottom]) taken.add(0, edge - 1, view.width, edge + 1);
+  if (!view.inset) return;
+  taken.add(x, y, x + 46, y + 78);
+  taken.add(x, bottom - 44, x + 104, bottom);
+  taken.add(right - 306, bottom - 19, right, bottom);
 }
 
 /** Boxes that are taken, in a grid so that asking is quick. */
@@ -47,9 +60,11 @@ function townsInView(app, view, marks) {
   const towns = /** @type {any[]} */ ([]), { store } = app;
   const crowded = (/** @type {number} */ x, /** @type {number} */ y) => towns.some((t) => Math.abs(t.x - x) < t.gap + 22 && Math.abs(t.y - y) < t.gap + 12);
   for (const m of [...marks].sort((a, b) => b.count - a.count)) {
-    if (m.apart || store.places.area[m.places[0]]) continue;
+    if (m.apart || store.places.area[m.places[0]] || (m.places.length > 1 && app.sums.count[m.places[0]] < 0.6 * m.count && view.zoom < 7)) continue;
     towns.push({ x: m.x, y: m.y, gap: m.r + 3, name: store.places.name[m.places[0]], bold: m.count > 4, events: true });
   }
+  if (!app.ground || app.store.data.tiled) return towns;
+  for (const { x, y, p } of app.dots || []) if (!crowded(x, y)) towns.push({ x, y, gap: 6, name: store.places.name[p], events: false });
   const { cities } = app.ground, least = view.zoom >= 9 ? 0 : 3.2e6 / 2.6 ** (view.zoom - 2);
   let room = Math.ceil((view.width * view.height) / 17000);
   for (let i = 0; i < cities.name.length && room > 0; i++) {

@@ -8,6 +8,8 @@ function openPanel(app) {
   const kinds = store.kinds.map((/** @type {string} */ name, /** @type {number} */ k) => checkRow(app, filter.kinds, k, "kind", badge(scene.kinds[k]), term(name)));
   const statuses = store.statuses.map((/** @type {string} */ name, /** @type {number} */ s) => checkRow(app, filter.statuses, s, "status", null, term(name)));
   scene.kinds.forEach((/** @type {any} */ kind, /** @type {number} */ k) => kind.apart && kinds[k].row.classList.add("gm-apart"));
+  const named = el("input", { type: "checkbox", on: { change: () => { filter.named = named.checked; app.layer.redraw(); app.state.write(); } } }), namedCount = namedPlaces(store).size;
+  const namedRow = el("label", { class: "gm-check", hidden: !namedCount }, named, el("span", { class: "gm-namedot" }), el("span", { class: "gm-name", text: say("named places") }), el("span", { class: "gm-count", text: WORDS.number.format(namedCount) }));
   const actor = chooser(app, "actor", say("actor"), say("any actor"), counted(store, "actor"));
   const source = chooser(app, "source", say("source"), say("any source"), counted(store, "source"));
   const deaths = numberField(say("least deaths"), 0, 1e6, 1, (n) => { filter.deaths = n; app.refilter("toll"); });
@@ -15,7 +17,7 @@ function openPanel(app) {
   const reset = el("button", { type: "button", class: "gm-link", text: say("reset"), on: { click: () => app.reset() } });
   const hidden = el("span", { class: "gm-soft" });
   const box = el("section", { class: "gm-filters", "aria-label": say("filters") }, search,
-    el("fieldset", {}, el("legend", { text: say("kinds") }), ...kinds.map((/** @type {any} */ k) => k.row)), sizeLegend(app),
+    el("fieldset", {}, el("legend", { text: say("kinds") }), ...kinds.map((/** @type {any} */ k) => k.row), namedRow), sizeLegend(app),
     el("details", { class: "gm-more" }, el("summary", {}, say("more filters"), " ", hidden),
       el("fieldset", {}, el("legend", { text: say("status") }), ...statuses.map((/** @type {any} */ s) => s.row)),
       el("div", { class: "gm-grid" }, actor.box, source.box, deaths.box, sure.box)), reset);
@@ -30,6 +32,7 @@ function openPanel(app) {
       const out = store.statuses.reduce((/** @type {number} */ n, _, /** @type {number} */ s) => n + (filter.statuses.has(s) ? 0 : sum.byStatus[s]), 0);
       hidden.textContent = out ? say("hidden by status", { n: out }) : "";
       if (search.value !== filter.query) search.value = filter.query;
+      named.checked = filter.named;
       actor.set(filter.actor);
       source.set(filter.source);
       deaths.set(filter.deaths);
@@ -78,6 +81,7 @@ function numberField(name, min, max, step, run) {
 
 /** What the sizes, the ring and the dashed circle mean. @param {any} app */
 function sizeLegend(app) {
+  if (!app.store.n) return null;
   const { scene } = app.store.data, space = "http://www.w3.org/2000/svg", box = document.createElementNS(space, "svg");
   const add = (/** @type {string} */ tag, /** @type {any} */ set, text = "") => {
     const node = document.createElementNS(space, tag);

@@ -18,6 +18,7 @@ function openState(app) {
       if (!sameSet(filter.kinds, fresh.kinds)) parts.set("kinds", names(filter.kinds, store.kinds));
       if (!sameSet(filter.statuses, fresh.statuses)) parts.set("status", names(filter.statuses, store.statuses));
       for (const [key, value] of [["q", filter.query], ["actor", filter.actor], ["source", filter.source]]) if (value) parts.set(key, value);
+      if (filter.named !== fresh.named) parts.set("named", filter.named ? "yes" : "no");
       if (filter.deaths) parts.set("deaths", String(filter.deaths));
       if (filter.confidence) parts.set("sure", String(Math.round(filter.confidence * 100)));
       if (app.event >= 0) parts.set("event", store.data.events.id[app.event]);
@@ -47,6 +48,7 @@ function openState(app) {
       filter.query = parts.get("q") || "";
       filter.actor = parts.get("actor") || "";
       filter.source = parts.get("source") || "";
+      if (parts.has("named")) filter.named = parts.get("named") === "yes";
       filter.deaths = Math.max(0, Number(parts.get("deaths")) || 0);
       filter.confidence = clamp(Number(parts.get("sure")) / 100 || 0, 0, 1);
       for (const bit of Object.keys(FAILS)) remask(store, filter, bit);

@@ -144,7 +144,7 @@ function drawBars(app, canvas, line) {
   const g = canvas.getContext("2d"), ink = app.ink, days = high + 1 - low, foot = 14;
   g.scale(ratio, ratio);
   line.unit = BAR_UNITS.find((unit) => days / unit.days <= width / 5) || BAR_UNITS[BAR_UNITS.length - 1];
-  const bars = stacked(store, filter, line.unit), most = Math.max(1, ...bars.map((bar) => bar.sum)), tall = height - foot - 12;
+  const bars = stacked(store, filter, line.unit), most = Math.max(4, ...bars.map((bar) => bar.sum)), tall = height - foot - 12;
   line.vague = bars.some((bar) => bar.vague.some((v) => v > 0));
   const x = (/** @type {number} */ day) => ((day - low) / days) * width;
   for (const bar of bars) {
@@ -195,6 +195,7 @@ function drawAxis(g, o) {
   g.font = `400 11px ${SANS}`;
   g.fillStyle = o.ink.muted;
   g.textBaseline = "alphabetic";
+  g.direction = document.documentElement.dir === "rtl" ? "rtl" : "ltr";
   const days = o.high + 1 - o.low, room = Math.max(2, Math.floor(o.width / 110));
   const unit = BAR_UNITS.find((u) => days / u.days <= room);
   const every = unit ? 1 : Math.ceil(days / 3652 / room);
