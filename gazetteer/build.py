@@ -7,14 +7,16 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from gazetteer.entry import Entry
 from gazetteer.names import bare_key, bones, key, undotted
+from gazetteer.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from gazetteer.distil.shapes import Polygons
-    from gazetteer.entry import Entry
+    from gazetteer.place import How
 
     Progress = Callable[[str, float], None]
 
@@ -64,13 +66,14 @@ def build(
     path: Path,
     sources: Mapping[str, Iterable[Entry]],
     *,
+    aliases: Iterable[tuple[int, Iterable[tuple[str, How]]]] = (),
     shapes: Iterable[tuple[str, Polygons]] = (),
     facts: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write the file at `path`, whole or not at all: it is made under another name beside it and then renamed.
 
-    `sources` go by name, the more trusted first; `facts` are kept for `Gazetteer.info`.
+    `sources` go by name, the more trusted first; `aliases` add names to places that a source brought; `facts` are kept for `Gazetteer.info`.
     """
     say = progress or (lambda _stage, _share: None)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +82,7 @@ def build(
     try:
         connection = sqlite3.connect(draft)
         try:
-            fill(connection, sources, shapes, facts or {}, say)
+            fill(connection, sources, aliases, shapes, facts or {}, say)
         finally:
             connection.close()
         draft.replace(path)
@@ -91,16 +94,20 @@ def build(
 def fill(
     connection: sqlite3.Connection,
     sources: Mapping[str, Iterable[Entry]],
+    aliases: Iterable[tuple[int, Iterable[tuple[str, How]]]],
     shapes: Iterable[tuple[str, Polygons]],
     facts: Mapping[str, str],
     say: Progress,
 ) -> None:
     """Fill an empty database."""
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;" + TABLES)
+    connection.executescript(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;" + TABLES
+    )
     counts: dict[str, str] = {}
     for number, (name, entries) in enumerate(sources.items()):
         say(f"reading {name}", 0.6 * number / len(sources))
         counts[f"places: {name}"] = str(add_entries(connection, entries))
+    counts["aliases"] = str(add_aliases(connection, aliases))
     say("drawing borders", 0.6)
     add_shapes(connection, shapes)
     say("sorting names", 0.65)
@@ -176,6 +183,19 @@ def spell(entry: Entry) -> Iterator[tuple[str, int, int, str | None]]:
             yield short, STRIPPED, identity, text
 
 
+def add_aliases(connection: sqlite3.Connection, aliases: Iterable[tuple[int, Iterable[tuple[str, How]]]]) -> int:
+    """Add names to places that are there; return how many names."""
+    count = 0
+    for identity, names in aliases:
+        found = connection.execute("SELECT name, feature FROM place WHERE id = ?", (identity,)).fetchone()
+        if found:
+            place = Place(identity, found[0], 0.0, 0.0, feature=found[1])
+            spelled = list(spell(Entry(place, tuple(names))))
+            connection.executemany("INSERT INTO spelling VALUES (?, ?, ?, ?)", spelled)
+            count += len(spelled) - 1
+    return count
+
+
 def add_shapes(connection: sqlite3.Connection, shapes: Iterable[tuple[str, Polygons]]) -> None:
     """Add borders, polygon by polygon, so that a box is never as wide as an empire."""
     import shapely
@@ -193,6 +213,6 @@ def add_shapes(connection: sqlite3.Connection, shapes: Iterable[tuple[str, Polyg
 def add_admins(connection: sqlite3.Connection) -> None:
     """List which place an area's code stands for."""
     connection.execute(
-        "INSERT OR IGNORE INTO admin SELECT coalesce(admin2, admin1), id FROM place "
-        "WHERE feature IN ('A.ADM1', 'A.ADM2') AND admin1 IS NOT NULL"
+        "INSERT OR IGNORE INTO admin SELECT CASE feature WHEN 'A.ADM1' THEN admin1 ELSE admin2 END AS code, id "
+        "FROM place WHERE feature IN ('A.ADM1', 'A.ADM2') AND code IS NOT NULL"
     )

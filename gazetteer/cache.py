@@ -62,11 +62,12 @@ def build_core(file: Path, fingerprint: str, progress: Progress | None = None) -
     """Build the gazetteer that comes with geomap."""
     from gazetteer.build import build
     from gazetteer.sources import SOURCES
+    from gazetteer.sources.aliases import aliases
     from gazetteer.sources.areas import shapes
 
     try:
         sources = {name: source.entries() for name, source in SOURCES.items()}
-        build(file, sources, shapes=shapes(), facts={"fingerprint": fingerprint}, progress=progress)
+        build(file, sources, aliases=aliases(), shapes=shapes(), facts={"fingerprint": fingerprint}, progress=progress)
     except OSError as error:
         raise GazetteerError(
             f"The gazetteer could not be written to {file.parent}: {error}. Set GEOMAP_CACHE to a folder you may write."

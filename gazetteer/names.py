@@ -123,7 +123,9 @@ _DIGRAPHS = (
     ("ch", "s"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("ph", "f"), ("ts", "s"), ("tz", "s"), ("ck", "k"),
     ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("qu", "k"),
 )  # fmt: skip
-_SAME = str.maketrans({"q": "k", "c": "k", "g": "k", "j": "k", "w": "u", "v": "b", "f": "b", "p": "b", "z": "s", "x": "k"})
+_SAME = str.maketrans(
+    {"q": "k", "c": "k", "g": "k", "j": "k", "w": "u", "v": "b", "f": "b", "p": "b", "z": "s", "x": "k"}
+)
 _VOWELS = re.compile(r"(?<=.)[aeiouy]+")
 _TWICE = re.compile(r"(.)\1+")
 

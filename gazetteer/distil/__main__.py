@@ -20,6 +20,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.distil import airports, countries
 from gazetteer.distil import areas as area_tables
 from gazetteer.distil import shapes as shape_tables
 
@@ -43,6 +44,8 @@ def main() -> None:
     settle_areas(areas, shapes, cities)
     write_areas(areas.values())
     write_shapes(shapes)
+    write_packed("airports.tsv.xz", "\n".join(airports.lines()))
+    write_packed("country_names.tsv.xz", "\n".join(countries.lines()))
 
 
 def read_cities(path: Path) -> dict[int, tuple[str, str, str]]:
@@ -116,7 +119,11 @@ def polygons_only(shape: Any) -> Any:
     """Drop the lines and points that mending a polygon leaves."""
     import shapely
 
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type.endswith("Polygon") and len(part.exterior.coords) > 3]  # noqa: E501, PLR2004
+    parts = [
+        part
+        for part in shapely.get_parts(shape)
+        if part.geom_type.endswith("Polygon") and len(part.exterior.coords) > 3
+    ]  # noqa: E501, PLR2004
     return shapely.MultiPolygon(parts)
 
 

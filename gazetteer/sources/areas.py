@@ -9,7 +9,7 @@ from gazetteer.distil.shapes import unpack
 from gazetteer.entry import Entry
 from gazetteer.names import is_code
 from gazetteer.place import Place
-from gazetteer.sources.tables import DATA, packed_rows, split
+from gazetteer.sources.tables import DATA, packed_rows, rows, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
 
 def entries() -> Iterator[Entry]:
-    """Yield the areas."""
+    """Yield the areas; some are called as the English press does, some lie where GeoNames puts them, not midway."""
+    fixes = {row["code"]: row for row in rows("area_fixes.tsv")}
     for code, identity, name, latitude, longitude, radius, people, names in packed_rows("areas.tsv.xz"):
         first = ".".join(code.split(".")[:2])
+        fix = fixes.get(code, {})
         second = code if code.count(".") > 1 else None
         place = Place(
             id=int(identity),
-            name=name,
-            latitude=float(latitude),
-            longitude=float(longitude),
+            name=fix.get("name") or name,
+            latitude=float(fix.get("latitude") or latitude),
+            longitude=float(fix.get("longitude") or longitude),
             country=code[:2],
             admin1=first,
             admin2=second,
@@ -35,7 +37,10 @@ def entries() -> Iterator[Entry]:
             radius_km=float(radius),
             source="areas",
         )
-        yield Entry(place, tuple((other, "code" if other.endswith(".") or is_code(other) else "exact") for other in split(names)))
+        others = [name, *split(names)]
+        yield Entry(
+            place, tuple((other, "code" if other.endswith(".") or is_code(other) else "exact") for other in others)
+        )
 
 
 def shapes() -> Iterator[tuple[str, Polygons]]:

