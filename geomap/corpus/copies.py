@@ -1,6 +1,6 @@
 """Articles that are nearly the same, found among all of a corpus in near-linear time.
 
-Signatures are cut into bands. Within a band's bucket an article is compared with the two before it, not with all:
+Signatures are cut into bands. Within a band's bucket an article is compared with the few before it, not with all:
 what copies copy is alike, so that chains of neighbours hold a story together however often it is printed.
 """
 
@@ -15,17 +15,25 @@ if TYPE_CHECKING:
 
     import duckdb
 
-SHARED = 0.6
+SHARED = 0.45
 """The share of the shorter article's word sequences that a copy has at least. What stands between is background that
 a newsroom repeats from day to day."""
 
 DAYS = 15
 """A copy is published within so many days of what it copies. An unknown day is near to all."""
 
-_SURE = 0.65
+NEIGHBOURS = 5
+"""How many of those before it in a bucket an article is compared with; stories with one background lie between."""
+
+_SURE = 0.6
 _HOPELESS = 0.15
-_WITHOUT_TEXT = 0.45
+_WITHOUT_TEXT = 0.4
 _BAND = 8 * PERMUTATIONS // BANDS
+
+
+def _lags(column: str) -> str:
+    return ", ".join(f"lag({column}, {back}) OVER bucket" for back in range(1, NEIGHBOURS + 1))
+
 
 _PAIRS = f"""
     WITH bands AS (
@@ -34,9 +42,9 @@ _PAIRS = f"""
     ),
     neighbours AS (
         SELECT document AS other, published AS day, part AS other_part,
-            unnest([lag(document) OVER bucket, lag(document, 2) OVER bucket]) AS one,
-            unnest([lag(published) OVER bucket, lag(published, 2) OVER bucket]) AS one_day,
-            unnest([lag(part) OVER bucket, lag(part, 2) OVER bucket]) AS one_part
+            unnest([{_lags("document")}]) AS one,
+            unnest([{_lags("published")}]) AS one_day,
+            unnest([{_lags("part")}]) AS one_part
         FROM bands WINDOW bucket AS (PARTITION BY band, value ORDER BY published, part, document)
     )
     SELECT DISTINCT one, one_part, other, other_part FROM neighbours
