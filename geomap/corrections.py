@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from geomap.errors import MissingInput, UnreadableInput
 from geomap.model import STATUSES, Candidate, Event, EventSet, Span, When, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from geomap.model import Document, Resolution
 
@@ -59,16 +60,17 @@ def load(path: Path | str) -> tuple[Correction, ...]:
 def parse(text: str, *, name: str) -> tuple[Correction, ...]:
     """Read corrections from their JSON. Raises `UnreadableInput`, which names them `name`."""
     try:
-        rows = json.loads(text)
-        if rows["format"] != FORMAT or rows["version"] != VERSION:
-            raise UnreadableInput(f"{name} is no file of corrections that this version reads.")
-        return tuple(_correction(row) for row in rows["corrections"])
-    except UnreadableInput:
-        raise
+        return _corrections(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UnreadableInput(
             f"{name} is no file of corrections ({error}). Right is what a map's page downloads as JSON."
         ) from error
+
+
+def _corrections(found: dict[str, Any]) -> tuple[Correction, ...]:
+    if found["format"] != FORMAT or found["version"] != VERSION:
+        raise ValueError(f"its format is not {FORMAT!r}, version {VERSION}")
+    return tuple(_correction(row) for row in found["corrections"])
 
 
 def _correction(row: dict[str, Any]) -> Correction:
@@ -113,7 +115,9 @@ def apply(events: EventSet, corrections: Iterable[Correction]) -> tuple[EventSet
         correct = _correct_event if correction.what == "event" else _correct_place
         fixed = correct(events, documents, correction)
         if fixed is None:
-            warnings.append(f"A correction fits no {correction.what} any more: {correction.word!r} in {_short(correction.quote)!r}.")
+            warnings.append(
+                f"A correction fits no {correction.what} any more: {correction.word!r} in {_short(correction.quote)!r}."
+            )
         else:
             events = fixed
     return events, tuple(warnings)
@@ -150,7 +154,11 @@ def _best(hits: Sequence[Event], documents: Mapping[str, Document], correction: 
 
     def rank(event: Event) -> tuple[bool, bool, bool]:
         word = event.trigger.of(documents[event.document].text)
-        return _plain(word) == _plain(correction.word), event.kind == correction.kind, event.document == correction.document
+        return (
+            _plain(word) == _plain(correction.word),
+            event.kind == correction.kind,
+            event.document == correction.document,
+        )
 
     return max(hits, key=rank, default=None)
 
@@ -229,4 +237,6 @@ def _resolved(old: Resolution, place: Place | None) -> Resolution:
     if place is None:
         return replace(old, place=None, confidence=0.0)
     known = next((c.place for c in old.candidates if c.place.id == place.id), place)
-    return replace(old, place=known, confidence=1.0, candidates=(Candidate(known, 1.0, ("corrected by a reader",)), *others))
+    return replace(
+        old, place=known, confidence=1.0, candidates=(Candidate(known, 1.0, ("corrected by a reader",)), *others)
+    )

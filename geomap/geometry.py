@@ -101,9 +101,9 @@ def paths(shape: BaseGeometry) -> Iterator[list[Point]]:
 
 def joined(shape: BaseGeometry) -> BaseGeometry:
     """Join lines that meet end to end."""
-    from shapely.ops import linemerge
+    from shapely import line_merge
 
-    return linemerge(shape) if shape.geom_type == "MultiLineString" else shape
+    return line_merge(shape)
 
 
 def pieces(shape: BaseGeometry, size: float) -> Iterator[BaseGeometry]:

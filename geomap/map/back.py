@@ -49,13 +49,17 @@ def read(path: Path | str) -> EventSet:
         raise UnreadableInput(f"{path} cannot be read as a map: {error}") from error
     found = _BLOCK.search(page)
     if found is None:
-        raise UnreadableInput(f"{path} holds no data of geomap's. Right is a page that geomap map or geomap draw wrote.")
+        raise UnreadableInput(
+            f"{path} holds no data of geomap's. Right is a page that geomap map or geomap draw wrote."
+        )
     try:
         data = json.loads(_unpacked(found.group(2)) if found.group(1) else found.group(2))
         if data["format"] != "geomap map" or data["format_version"] != 1:
             raise UnreadableInput(f"{path} was drawn by another version of geomap. Draw it anew from the articles.")
         if data.get("aggregated"):
-            raise UnreadableInput(f"{path} drew its events together in groups and holds none singly. Use the events' file.")
+            raise UnreadableInput(
+                f"{path} drew its events together in groups and holds none singly. Use the events' file."
+            )
         return _events(data)
     except (ValueError, KeyError, TypeError, IndexError, zlib.error, binascii.Error) as error:
         if isinstance(error, UnreadableInput):
@@ -132,7 +136,7 @@ def _toll(row: list[Any], strings: list[str]) -> Toll:
     return Toll(Span(start, end), strings[words], low, high, best)
 
 
-def _event(
+def _event(  # noqa: PLR0913, PLR0917 - a row and the tables its numbers point into
     number: int,
     row: dict[str, Any],
     data: dict[str, Any],

@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 SCRIPTS = (
-    "dom", "words", "dates", "store", "filter", "symbols", "ground", "gather", "labels", "canvas",
-    "card", "popup", "list", "article", "correct", "timeline", "panel", "export", "share", "dress", "state", "layer", "page",
+    "dom", "words", "dates", "store", "filter", "symbols", "ground", "gather", "labels", "canvas", "card", "popup",
+    "list", "article", "correct", "timeline", "panel", "export", "share", "dress", "state", "layer", "page",
 )  # fmt: skip
 """Our scripts in `assets/js`, in the order they stand in the page; they share one scope."""
 
@@ -33,7 +33,9 @@ def asset(name: str) -> str | None:
         return _URL.sub(lambda match: f"url({_image(match.group(1))})", _leaflet("leaflet.css"))
     if name == OWN_JS:
         parts = [_own(f"js/{part}.js") for part in SCRIPTS]
-        return "(() => {\n" + "\n".join(parts) + "\nObject.assign(window, { geomapPage, geomapLayer, $: folded$ });\n})();"
+        return (
+            "(() => {\n" + "\n".join(parts) + "\nObject.assign(window, { geomapPage, geomapLayer, $: folded$ });\n})();"
+        )
     if name == OWN_CSS:
         return _own("layer.css") + _own("page.css")
     if name == LAYER_CSS:
@@ -43,7 +45,7 @@ def asset(name: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def scene() -> dict[str, Any]:
-    """Return what a symbol looks like: colour and shape by kind, size by deaths. The page and the static figure share it."""
+    """Return what symbols look like: colour and shape by kind, size by deaths. Page and static figure share it."""
     found: dict[str, Any] = json.loads(_own("scene.json"))
     return found
 

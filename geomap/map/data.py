@@ -26,6 +26,7 @@ FULL_TEXT = 6_000_000
 MANY_INPUTS = 1000
 """Beyond this, the inputs' hashes are themselves hashed into one."""
 TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_killed")
+DOCUMENT_FIELDS = ("id", "title", "published", "language", "source", "body", "length", "text", "toponyms")
 PLACE_FIELDS = (
     "id", "name", "latitude", "longitude", "country", "admin1", "admin1_name", "admin2", "feature", "population",
     "radius_km", "source",
@@ -57,7 +58,7 @@ def columns(events: EventSet) -> dict[str, Any]:
     whole = sum(len(document.text) for document in events.documents) <= FULL_TEXT
     rows = [_event(event, numbers, strings, places, kinds, subs) for event in events.events]
     names = [] if not rows else list(rows[0])
-    data = {
+    data: dict[str, Any] = {
         "events": {name: [row[name] for row in rows] for name in names or event_names()},
         "tolls": _tolls(events.events, strings),
         "also": _also(events.events, numbers),
@@ -69,7 +70,7 @@ def columns(events: EventSet) -> dict[str, Any]:
     return {**data, "strings": strings.items, "kinds": kinds.items, "subs": subs.items, "statuses": list(STATUSES)}
 
 
-def _event(
+def _event(  # noqa: PLR0913, PLR0917 - an event and the tables it adds to
     event: Event, numbers: Mapping[str, int], strings: Table, places: Table, kinds: Table, subs: Table
 ) -> dict[str, Any]:
     when, where = event.when, event.where
@@ -120,7 +121,7 @@ def _tolls(events: Sequence[Event], strings: Table) -> dict[str, list[list[Any]]
 
 def _also(events: Sequence[Event], numbers: Mapping[str, int]) -> list[list[Any]]:
     return [
-        [number, numbers.get(report.document, -1), *_pair(report.evidence), *_pair(report.trigger)]
+        [number, numbers.get(report.document, -1), *_ends(report.evidence), *_ends(report.trigger)]
         for number, event in enumerate(events)
         for report in event.also
     ]
@@ -181,7 +182,7 @@ def _toponym(resolution: Resolution, document: Document, strings: Table, places:
 
 
 def _reach(places: Sequence[Place], events: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    """Say of each place how far from its point its events may lie, whether only the region is known, and if it is one."""
+    """Say of each place how far its events may lie, whether only the region is known, and whether it is an area."""
     reach = [0.0] * len(places)
     vague = [1] * len(places)
     for number, radius, precision in zip(events["place"], events["radius_km"], events["geo_precision"], strict=True):
@@ -197,7 +198,7 @@ def provenance(events: EventSet, *, gazetteer: str | None, options: Mapping[str,
 
     inputs = [[d.id, d.source, _hash(d.text)] for d in events.documents]
     if len(inputs) > MANY_INPUTS:
-        joined = "\n".join(row[2] for row in inputs)
+        joined = "\n".join(_hash(d.text) for d in events.documents)
         inputs = [["all", f"{len(inputs)} documents", _hash(joined)]]
     return {
         "version": __version__,
@@ -216,5 +217,9 @@ def _day(day: date | None) -> int | None:
     return None if day is None else day.toordinal() - EPOCH
 
 
+def _ends(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
 def _pair(span: Span | None) -> list[int] | None:
-    return None if span is None else [span.start, span.end]
+    return None if span is None else _ends(span)

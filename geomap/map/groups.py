@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.place import Place
 from geomap.map.bundle import scene
-from geomap.map.data import EPOCH, PLACE_FIELDS, TOLLS, event_names
+from geomap.map.data import DOCUMENT_FIELDS, EPOCH, PLACE_FIELDS, TOLLS, event_names
 from geomap.model import STATUSES
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def columns(events: EventSet) -> dict[str, Any]:
         "events": {name: [i if name == "place" else row.get(name) for i, row in enumerate(rows)] for name in names},
         "tolls": {name: killed if name == "killed" else [] for name in TOLLS},
         "also": [],
-        "documents": {name: [] for name in ("id", "title", "published", "language", "source", "body", "length", "text", "toponyms")},
+        "documents": {name: [] for name in DOCUMENT_FIELDS},
         "failures": [],
         "places": places,
         "strings": [""],
@@ -100,7 +100,7 @@ def _row(key: Key, group: Group, kinds: list[str]) -> dict[str, Any]:
         "id": f"{y}:{x}:{kind}:{status}:{month}",
         "kind": kinds.index(kind),
         "sub": kinds.index(kind),
-        "status": STATUSES.index(status),  # type: ignore[arg-type]  # it came from an event
+        "status": STATUSES.index(status),
         "first": group.first,
         "last": group.last,
         "day_precision": 3 if group.first is not None else None,

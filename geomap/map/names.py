@@ -28,7 +28,7 @@ def _table() -> dict[str, Any]:
 
 def towns(box: Box | None) -> dict[str, list[Any]]:
     """Return the towns to name, the largest first: everywhere the great ones, all those in the box."""
-    kept = []
+    kept: list[Any] = []
     for town in _table()["towns"]:
         _name, longitude, latitude, people, capital = town
         inside = box is not None and _holds(box, longitude, latitude)

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 LARGE = 1_000_000
 """Bytes from which a block of data is deflated."""
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_FOREIGN = re.compile(r"<(?:script|link|iframe|object|embed)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?\s*((?:https?:)?//[^\"'\s>]+)", re.I)
+_FOREIGN = re.compile(
+    r"<(?:script|link|iframe|object|embed)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?\s*((?:https?:)?//[^\"'\s>]+)",
+    re.IGNORECASE,
+)
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
@@ -57,7 +60,7 @@ class OfflineFigure(Figure):
         """Return the page."""
         for child in self._children.values():
             child.render(**kwargs)
-        parts = [self._inlined(child) for child in self.header._children.values()]
+        parts = [self._inlined(child) for child in self.header._children.values()]  # noqa: SLF001 - branca has no other way
         head = "\n".join(part for part in parts if part)
         body, script = self.html.render(**kwargs), self.script.render(**kwargs)
         for part in (head, body):
@@ -69,7 +72,8 @@ class OfflineFigure(Figure):
         policy = _policy("".join(scripts), self.hosts)
         theme = f' data-theme="{self.theme}"' if self.theme != "auto" else ""
         return (
-            f'<!DOCTYPE html>\n<html class="gm-root" lang="{self.language}" dir="{side}"{theme}>\n<head>\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html class="gm-root" lang="{self.language}" dir="{side}"{theme}>\n'
+            '<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"{scripts[0]}\n</head>\n<body>\n{scripts[1]}\n</body>\n</html>\n"
@@ -114,7 +118,7 @@ def _policy(page: str, hosts: Sequence[str]) -> str:
     )
 
 
-class OfflineMap(folium.Map):  # type: ignore[misc]  # folium is not annotated
+class OfflineMap(folium.Map):
     """A folium map whose figure stands alone. Any folium layer can be added that brings no asset of its own."""
 
     default_js = [("leaflet", bundle.LEAFLET_JS), ("geomap", bundle.OWN_JS)]  # noqa: RUF012 - folium's own way
@@ -142,7 +146,7 @@ class OfflineMap(folium.Map):  # type: ignore[misc]  # folium is not annotated
         figure.add_child(self, name=f"map_{identity}")
 
 
-class EventLayer(JSCSSMixin):  # type: ignore[misc]  # folium is not annotated
+class EventLayer(JSCSSMixin):
     """All events of a page, as one layer: a block of data, a block of ground, and one call."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own way
@@ -164,7 +168,7 @@ class EventLayer(JSCSSMixin):  # type: ignore[misc]  # folium is not annotated
     )
 
     def __init__(self, data: Mapping[str, Any], ground: Mapping[str, Any] | None, call: str, head: str = "") -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca is not annotated
         self._name = "events"
         self._id = data["identity"]
         text, packed = block(data)
@@ -194,5 +198,7 @@ def tile_layer(name: str, identity: str) -> tuple[folium.TileLayer, tuple[str, .
     layer = folium.TileLayer(tiles=provider)
     layer._id = identity  # noqa: SLF001 - or it would be another in every page
     address = urlsplit(str(provider["url"]).replace("{s}", "SUB")).netloc
-    hosts = [address.replace("SUB", sub) for sub in provider.get("subdomains", "abc")] if "SUB" in address else [address]
+    hosts = (
+        [address.replace("SUB", sub) for sub in provider.get("subdomains", "abc")] if "SUB" in address else [address]
+    )
     return layer, tuple(f"https://{host}" for host in hosts)
