@@ -1,0 +1,203 @@
+"""Hold what the pipeline says of the gold dispatches against their annotations.
+
+    python tests/data/measure.py              the measures over the dispatches that are not held out
+    python tests/data/measure.py --verbose    with each difference
+    python tests/data/measure.py --held-out   the measures over those that are; never with --verbose
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap.body import find_body
+from geomap.model import ON_MAP, Document, Event, Resolution, Span
+from geomap.pipeline import analyse
+from geomap.score.measures import CITY, NEAR, kilometres
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from gazetteer import Gazetteer
+
+DATA = Path(__file__).parent
+Row = dict[str, Any]
+Note = "Callable[[str], None]"
+VIOLENCE = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
+UNREST = {"Protests", "Riots", "Violence against civilians"}
+
+
+def read(language: str = "") -> list[Row]:
+    """Read the gold dispatches, in English or in the language asked for."""
+    path = DATA / "gold" / language / "gold.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def as_document(row: Row) -> Document:
+    """Return the document that a user would hand in."""
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    text = row["text"]
+    return Document(row["id"], text, published=published, language=row["language"], body=find_body(text))
+
+
+def meets(row: Row, span: Span) -> bool:
+    """Say whether an annotated toponym and a span share a character."""
+    return span.meets(Span(row["start"], row["end"]))
+
+
+def toponyms(row: Row, resolutions: Iterable[Resolution], note: Callable[[str], None]) -> Counter[str]:
+    """Count found and placed toponyms. Demonyms count for neither precision nor recall."""
+    found = [r for r in resolutions if r.mention.kind == "place"]
+    gold = [t for t in row["toponyms"] if t["kind"] == "place"]
+    count = Counter(gold=len(gold))
+    for toponym in gold:
+        answer = next((r for r in found if meets(toponym, r.mention.span)), None)
+        count["found"] += answer is not None
+        if answer is None:
+            note(f"toponym missed: {toponym['text']}")
+        elif answer.place is None:
+            note(f"toponym not placed: {toponym['text']}")
+        else:
+            place = answer.place
+            km = kilometres(toponym["lat"], toponym["lon"], place.latitude, place.longitude)
+            same = place.id == toponym["geonameid"]
+            count["near"] += same or km <= NEAR
+            count["placed"] += same or km <= CITY
+            if not (same or km <= CITY):
+                note(f"toponym wrong: {toponym['text']} is {toponym['name']}, {toponym['country']}; got {place.name}, {place.country}")
+    for answer in found:
+        right = any(meets(t, answer.mention.span) for t in row["toponyms"])
+        count["answers"] += 1
+        count["right"] += right
+        if not right:
+            note(f"toponym extra: {answer.mention.text}")
+    return count
+
+
+def alike(gold: Row, event: Event) -> bool:
+    """Say whether an event may be the annotated one: same family of kind, told in the same words."""
+    kinds = {gold["kind"], event.kind}
+    family = len(kinds) == 1 or kinds <= VIOLENCE or kinds <= UNREST
+    return family and event.evidence.meets(Span(*gold["evidence"]))
+
+
+def likeness(gold: Row, event: Event) -> float:
+    """Rank the events that may be the annotated one."""
+    place = gold["place"]
+    near = bool(place and event.where and _apart(place, event) <= CITY)
+    same_trigger = event.trigger.meets(Span(*gold["trigger"]))
+    return 4 * near + 2 * (event.sub_kind == gold["sub_kind"]) + (event.kind == gold["kind"]) + same_trigger
+
+
+def _apart(place: Row, event: Event) -> float:
+    if event.where is None:
+        return 99_999.0
+    found = event.where.place
+    if found.id == place["geonameid"]:
+        return 0.0
+    return kilometres(place["lat"], place["lon"], found.latitude, found.longitude)
+
+
+def events(row: Row, found: Iterable[Event], note: Callable[[str], None]) -> Counter[str]:
+    """Count events found, and of these the right kind, status, place, day and toll."""
+    left, count = list(found), Counter()
+    matched: list[Event] = []
+    for gold in row["events"]:
+        count["gold"] += 1
+        options = [event for event in left if alike(gold, event)]
+        label = f"{gold['sub_kind']} ({gold['status']}) {row['text'][slice(*gold['trigger'])]!r}"
+        if not options:
+            note(f"event missed: {label}")
+            continue
+        event = max(options, key=lambda e: likeness(gold, e))
+        left.remove(event)
+        matched.append(event)
+        count["found"] += 1
+        _fields(gold, event, count, lambda text, label=label: note(f"event {label}: {text}"))  # type: ignore[misc]
+    shown = [e for e in (*matched, *left) if e.on_map and e.kind != "Diplomacy"]
+    count["shown"] = len(shown)
+    for event in shown:
+        right = event in matched or any(alike(gold, event) for gold in row["events"])
+        count["shown right"] += right
+        if not right:
+            note(f"event extra: {event.sub_kind} {event.trigger.of(row['text'])!r}")
+    return count
+
+
+def _fields(gold: Row, event: Event, count: Counter[str], note: Callable[[str], None]) -> None:
+    _check(count, "kind", gold["kind"], event.kind, note)
+    _check(count, "sub-kind", gold["sub_kind"], event.sub_kind, note)
+    _check(count, "on map", gold["status"] in ON_MAP, event.status in ON_MAP, note)
+    _check(count, "status", gold["status"], event.status, note)
+    if gold["place"]:
+        where = event.where.place.name if event.where else None
+        near = _apart(gold["place"], event) <= CITY
+        _check(count, "place", gold["place"]["name"], gold["place"]["name"] if near else where, note)
+    if gold["start"]:
+        _check(count, "day", gold["start"], str(event.when.first) if event.when else None, note)
+    killed = gold["killed"]
+    if killed and killed["low"]:
+        best = event.killed.best if event.killed else None
+        high = killed["high"] or killed["low"]
+        inside = best is not None and killed["low"] <= best <= high
+        _check(count, "killed", killed["low"], killed["low"] if inside else best, note)
+    elif event.killed and event.killed.low:
+        count["killed wrongly"] += 1
+        note(f"killed: none, got {event.killed.low}")
+
+
+def _check(count: Counter[str], name: str, gold: object, got: object, note: Callable[[str], None]) -> None:
+    count[f"of {name}"] += 1
+    count[name] += gold == got
+    if gold != got:
+        note(f"{name}: {gold}, got {got}")
+
+
+def measure(rows: Iterable[Row], gazetteer: Gazetteer, *, verbose: bool = False) -> dict[str, float]:
+    """Analyse the dispatches and return the measures, each a share of 1."""
+    places: Counter[str] = Counter()
+    happenings: Counter[str] = Counter()
+    for row in rows:
+        resolutions, found = analyse(as_document(row), gazetteer)
+        lines: list[str] = []
+        places += toponyms(row, resolutions, lines.append)
+        happenings += events(row, found, lines.append)
+        if verbose and lines:
+            sys.stdout.write(f"{row['id']}\n" + "".join(f"    {line}\n" for line in lines))
+    return _shares(places, happenings)
+
+
+def _shares(places: Counter[str], happenings: Counter[str]) -> dict[str, float]:
+    fields = ("kind", "sub-kind", "on map", "status", "place", "day", "killed")
+    shares = {
+        "toponyms, precision": places["right"] / max(1, places["answers"]),
+        "toponyms, recall": places["found"] / max(1, places["gold"]),
+        "toponyms, found and within 161 km": places["placed"] / max(1, places["gold"]),
+        "toponyms, found and within 25 km": places["near"] / max(1, places["gold"]),
+        "events on the map, precision": happenings["shown right"] / max(1, happenings["shown"]),
+        "events, recall": happenings["found"] / max(1, happenings["gold"]),
+    }
+    return shares | {f"events found, {f}": happenings[f] / max(1, happenings[f"of {f}"]) for f in fields}
+
+
+def main() -> None:
+    """Run from the command line."""
+    from gazetteer import open_gazetteer
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--verbose", action="store_true", help="print each difference")
+    parser.add_argument("--held-out", action="store_true", help="measure the held-out half, and print no difference")
+    parser.add_argument("--language", default="", help="fr, es, ar, uk or ru instead of English")
+    asked = parser.parse_args()
+    rows = [row for row in read(asked.language) if row["held_out"] == asked.held_out]
+    shares = measure(rows, open_gazetteer(), verbose=asked.verbose and not asked.held_out)
+    sys.stdout.write("".join(f"{share:6.3f}  {name}\n" for name, share in shares.items()))
+
+
+if __name__ == "__main__":
+    main()
