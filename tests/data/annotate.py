@@ -252,7 +252,7 @@ def _by_point(
     """Choose the place of that name near a point: of a sea or region, which spans countries, from farther off."""
     exact = [m.place for m in matches if m.how in {"exact", "code", "historic"}]
     if countries is None:
-        return _nearest([p for p in exact if p.feature[0] in "HLTS"], point, within=1500)
+        return _nearest([p for p in exact if p.feature[0] in "HLT"], point, within=1500)
     alike = [m.place for m in gazetteer.lookup(name, countries=countries, loose=True) if m.place.feature[0] == "P"]
     generic = name.rpartition(" ")[2] in {"River", "Island", "Valley", "Pass", "Volcano", "Mountains"}
     return _nearest(exact, point, within=25) or (None if generic else _nearest(alike, point, within=8))
@@ -325,7 +325,7 @@ def _quoted(text: str, evidence: Span, words: str) -> Span:
     """Find quoted words: in the sentence, or else where they stand nearest to it."""
     pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
     inside = pattern.search(text, evidence.start, evidence.end)
-    found = [inside] if inside else list(pattern.finditer(text))
+    found = [inside] if inside else list(pattern.finditer(text)) or list(re.finditer(re.escape(words), text))
     if not found:
         raise SourceError(f"the text does not hold {words!r}")
     match = min(found, key=lambda m: min(abs(m.start() - evidence.end), abs(m.end() - evidence.start)))
