@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geomap.corpus.parts import part_folders, require_manifest
@@ -11,14 +13,15 @@ from geomap.corpus.rows import TABLES
 from geomap.errors import EmptyInput, UsageError
 from geomap.export.jsonl import TOLLS
 from geomap.extras import extra
+from geomap.model import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import duckdb
 
-    from geomap.model import EventSet
+    from geomap.model import Event, EventSet
 
 VIEWS = ("events", "merged", "toponyms", "documents", "copies", "failures")
 """What a query can ask. `events` are told by one document each; `merged` are what they tell of together."""
@@ -130,22 +133,55 @@ def query(folder: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]
     return names, rows
 
 
-def read(folder: Path, *, limit: int = READ_AT_ONCE) -> EventSet:
-    """Read a corpus folder back as events. Raises `UsageError` for more documents than memory should hold."""
+def read(folder: Path, *, since: date | None = None, limit: int = READ_AT_ONCE) -> EventSet:
+    """Read a corpus folder back as events, each told by all the documents that tell it.
+
+    `since` leaves out documents published before that day. Raises `UsageError` for more than memory should hold.
+    """
     from geomap.export import jsonl
 
+    chosen = "published IS NULL OR published >= $since" if since else "true"
+    given = {"since": since} if since else {}
     with opened(folder) as database:
-        (number,) = database.execute("SELECT count(*) FROM documents").fetchone() or (0,)
+        (number,) = database.execute(f"SELECT count(*) FROM documents WHERE {chosen}", given).fetchone() or (0,)  # noqa: S608
         if number > limit:
             raise UsageError(
                 f"{folder} holds {number:,} documents, more than the {limit:,} that fit a map. "
                 f'Take some of them: geomap query {folder} "SELECT ..."'
             )
-        found = database.execute("SELECT line, text FROM documents").fetchall()
+        found = database.execute(f"SELECT line, text FROM documents WHERE {chosen} ORDER BY document", given).fetchall()  # noqa: S608
         failed = database.execute("SELECT source, error FROM failures").fetchall()
+        names = database.execute("SELECT document, event, merged FROM events").fetchall()
     lines = [_with_text(line, text) for line, text in found]
     lines += [json.dumps({"id": source, "source": source, "error": error}) for source, error in failed]
-    return jsonl.read(lines, name=str(folder))
+    events = jsonl.read(lines, name=str(folder))
+    return told_together(events, {(document, event): merged for document, event, merged in names})
+
+
+def told_together(events: EventSet, names: Mapping[tuple[str, str], str]) -> EventSet:
+    """Make one event of those that have one name, in the order first told."""
+    days = {document.id: document.published or date.min for document in events.documents}
+    groups: dict[str, list[Event]] = {}
+    for event in events.events:
+        name = names.get((event.document, event.id), f"{event.document}/{event.id}")
+        groups.setdefault(name, []).append(event)
+    merged = tuple(_one_of(sorted(group, key=lambda e: (days[e.document], e.document))) for group in groups.values())
+    return replace(events, events=merged)
+
+
+def _one_of(group: list[Event]) -> Event:
+    """Return the newest telling, one that gives a toll if any does, with the finest place and all other tellings."""
+    chosen = max(group, key=lambda event: event.killed is not None)  # the first of the best
+    chosen = next(event for event in reversed(group) if (event.killed is None) == (chosen.killed is None))
+    finest = min(
+        (e.where for e in group if e.where), key=lambda where: (where.precision, where.radius_km), default=None
+    )
+    if finest and chosen.where and finest.precision < chosen.where.precision:
+        chosen = replace(chosen, where=replace(finest, span=None))  # its words are another document's
+    others = [event for event in group if event.id != chosen.id or event.document != chosen.document]
+    also = [Report(event.document, event.evidence, event.trigger) for event in others]
+    also += [report for event in group for report in event.also]
+    return replace(chosen, also=tuple(dict.fromkeys(also)), confidence=max(event.confidence for event in group))
 
 
 def _rows(folder: Path, sql: str) -> Iterator[tuple[Any, ...]]:

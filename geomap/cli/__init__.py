@@ -20,6 +20,8 @@ VERBS: dict[str, str] = {
     "draw": "geomap.cli.draw:draw_command",
     "corpus": "geomap.cli.corpus:corpus_command",
     "query": "geomap.cli.query:query_command",
+    "stats": "geomap.cli.stats:stats_command",
+    "watch": "geomap.cli.watch:watch_command",
     "serve": "geomap.cli.serve:serve_command",
 }
 """Each verb and the function that takes its options, or the typer app of its own verbs."""

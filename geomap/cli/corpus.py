@@ -86,7 +86,7 @@ def corpus_command(
     else:
         gazetteer(quiet=quiet)  # built here, once, and not by each worker
     job = Job(finder=finder, with_text=not without_text, seconds=seconds)
-    with _stoppable(), _shown(quiet=quiet) as show:
+    with stoppable(), _shown(quiet=quiet) as show:
         done = build_corpus(
             inputs,
             output,
@@ -98,7 +98,7 @@ def corpus_command(
             again=retry,
             on_progress=show,
         )
-    say(f"{output}: {_told(done)}", quiet=quiet)
+    say(f"{output}: {told(done)}", quiet=quiet)
     raise typer.Exit(1 if done.failed else 0)
 
 
@@ -118,7 +118,7 @@ def columns_of(pairs: Sequence[str]) -> Mapping[str, str]:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def stoppable() -> Iterator[None]:
     """Let a polite kill, as job schedulers send it, write what is done, like Ctrl-C."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -142,7 +142,7 @@ def _shown(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
                 task,
                 total=1.0 if progress.share else None,
                 completed=progress.share or 0.0,
-                description=_told(progress),
+                description=told(progress),
             )
     else:
         yield _each_minute()
@@ -155,12 +155,13 @@ def _each_minute() -> Callable[[Progress], None]:
         nonlocal last
         if time.monotonic() - last >= 60:  # noqa: PLR2004 - seconds
             last = time.monotonic()
-            say(_told(progress))
+            say(told(progress))
 
     return show
 
 
-def _told(progress: Progress) -> str:
+def told(progress: Progress) -> str:
+    """Say how far a run is, in a line."""
     parts = [f"{progress.documents:,} documents, {progress.events:,} events, {progress.rate:.0f}/s"]
     parts += [f"{progress.failed:,} failed"] * bool(progress.failed)
     parts += [f"{progress.skipped:,} skipped"] * bool(progress.skipped)
