@@ -73,13 +73,18 @@ def short_street(settings: ServeSettings) -> Street:
 
 
 @contextmanager
-def served(settings: ServeSettings = SETTINGS, *, loopback: bool = True) -> Iterator[str]:
-    """Serve the short street, and give its address."""
+def served(
+    settings: ServeSettings = SETTINGS,
+    *,
+    loopback: bool = True,
+    made: Callable[[ServeSettings], Street] = short_street,
+) -> Iterator[str]:
+    """Serve a street, the short one unless another is named, and give the page's address."""
     uvicorn = pytest.importorskip("uvicorn")
     from geomap.serve.app import make_app
 
     bound = open_socket("127.0.0.1", 0)
-    app = make_app(settings, short_street(settings), loopback=loopback)
+    app = make_app(settings, made(settings), loopback=loopback)
     server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="error", ws="none", server_header=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
