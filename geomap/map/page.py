@@ -131,7 +131,7 @@ class OfflineMap(folium.Map):
         <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        const {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.page_options|tojson }});
+        var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.page_options|tojson }});
         {% endmacro %}
         """
     )

@@ -113,6 +113,7 @@ function verbs(app) {
     },
     reset() {
       Object.assign(app.filter, openDefaults(app.store));
+      app.panel.sync();
       for (const bit of Object.keys(FAILS)) remask(app.store, app.filter, bit);
       app.refresh();
       settle();

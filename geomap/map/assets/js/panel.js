@@ -22,7 +22,9 @@ function openPanel(app) {
       el("fieldset", {}, el("legend", { text: say("status") }), ...statuses.map((/** @type {any} */ s) => s.row)),
       el("div", { class: "gm-grid" }, actor.box, source.box, deaths.box, sure.box)), reset);
   return {
-    box, search,
+    box,
+    /** Take up what was asked elsewhere than in the field: a link, or all shown again. */
+    sync() { search.value = filter.query; },
     /** @param {any} sum */
     refresh(sum) {
       kinds.forEach((/** @type {any} */ row, /** @type {number} */ k) => row.set(filter.kinds.has(k), sum.byKind[k]));
@@ -31,7 +33,6 @@ function openPanel(app) {
       statuses.forEach((/** @type {any} */ row, /** @type {number} */ s) => { row.row.hidden = !app.present.statuses[s]; });
       const out = store.statuses.reduce((/** @type {number} */ n, _, /** @type {number} */ s) => n + (filter.statuses.has(s) ? 0 : sum.byStatus[s]), 0);
       hidden.textContent = out ? say("hidden by status", { n: out }) : "";
-      if (search.value !== filter.query) search.value = filter.query;
       named.checked = filter.named;
       actor.set(filter.actor);
       source.set(filter.source);

@@ -13,7 +13,7 @@ function openPopup(app) {
     box,
     /** @param {number[]} events @param {number} first @param {any} [spot] */
     show(events, first, spot) {
-      back = box.hidden ? document.activeElement : back;
+      if (box.hidden) back = whereFocusIs();
       at = spot || spotOf(app, first);
       app.focusOn(first);
       fill(head, ...headline(app, events, first));
@@ -26,7 +26,7 @@ function openPopup(app) {
     /** @param {number} d @param {any[]} toponym @param {number[]} events */
     showPlace(d, toponym, events) {
       const p = toponym[4], { store } = app;
-      back = box.hidden ? document.activeElement : back;
+      if (box.hidden) back = whereFocusIs();
       at = p === null ? null : L.latLng(store.places.latitude[p], store.places.longitude[p]);
       app.focusOn(-1);
       app.place = p ?? -1;
@@ -43,7 +43,7 @@ function openPopup(app) {
       if (box.hidden) return;
       box.hidden = true;
       app.focusOn(-1);
-      if (back && back.isConnected) back.focus({ preventScroll: true });
+      back?.();
       back = null;
     },
     /** Put the box beside its place; with `move`, move the map so that it fits. @param {boolean} [move] */
@@ -77,6 +77,12 @@ function openPopup(app) {
     }
   });
   return popup;
+}
+
+/** Return what puts the focus back where it is now; a row of the list may by then have been drawn anew. @returns {() => void} */
+function whereFocusIs() {
+  const node = /** @type {any} */ (document.activeElement), row = node?.closest?.("[data-row]")?.getAttribute("data-row");
+  return () => (row ? document.querySelector(`[data-row="${row}"] button`) : node)?.focus({ preventScroll: true });
 }
 
 /** Where an event lies, as Leaflet has it. @param {any} app @param {number} i */

@@ -9,6 +9,7 @@ function toolsOf(app) {
     button("as geojson", () => download(fileName(app, "geojson"), "application/geo+json", geojsonText(app))),
     button("as png", async () => download(fileName(app, "png"), "image/png", await picture(app))),
     button("print", () => window.print())));
+  menu.lastChild.addEventListener("click", () => { menu.open = false; });
   menu.addEventListener("focusout", (/** @type {FocusEvent} */ event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
   menu.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
   document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) menu.open = false; });

@@ -51,6 +51,7 @@ function openState(app) {
       if (parts.has("named")) filter.named = parts.get("named") === "yes";
       filter.deaths = Math.max(0, Number(parts.get("deaths")) || 0);
       filter.confidence = clamp(Number(parts.get("sure")) / 100 || 0, 0, 1);
+      app.panel.sync();
       for (const bit of Object.keys(FAILS)) remask(store, filter, bit);
       const view = (parts.get("view") || "").split("/").map(Number);
       app.refresh();

@@ -48,7 +48,7 @@ function openStore(data) {
     doc: Int32Array.from(e.doc, (d) => d ?? -1), place: Int32Array.from(e.place, (p) => p ?? -1),
     first: days(e.first), last: days(e.last),
     weight: e.weight ? Uint32Array.from(e.weight) : new Uint32Array(n).fill(1),
-    deaths: new Float64Array(n), confidence: Float32Array.from(e.confidence),
+    deaths: new Float64Array(n), confidence: Float64Array.from(e.confidence),
     tolls: /** @type {any} */ ({}),
     places: data.places, np: data.places.name.length,
     px: new Float64Array(data.places.name.length), py: new Float64Array(data.places.name.length),

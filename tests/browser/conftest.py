@@ -1,0 +1,85 @@
+"""A real browser that opens generated pages from disk, and keeps a log of every request and complaint."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geomap.export import jsonl
+from geomap.map import save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser, Page
+
+    from geomap.model import EventSet
+
+DATA = Path(__file__).parent.parent / "data" / "map"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-quic",
+]  # fmt: skip
+
+
+@dataclass
+class Opened:
+    """A page that is open, and what it asked for and complained of."""
+
+    page: Page
+    path: Path
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Debian's chromium, or the one that GEOMAP_CHROMIUM names, once for all tests."""
+    found = os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("no chromium here: apt-get install chromium, or set GEOMAP_CHROMIUM")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def border() -> EventSet:
+    """Thirteen events of one article: every status, several kinds, one without a place, one without a day."""
+    with (DATA / "border.jsonl").open(encoding="utf-8") as lines:
+        return jsonl.read(lines)
+
+
+Open = "Callable[..., AbstractContextManager[Opened]]"
+
+
+@pytest.fixture
+def open_map(chromium: Browser, tmp_path: Path) -> Callable[..., AbstractContextManager[Opened]]:
+    """Draw events, open the page, and hand it over once it is ready."""
+
+    @contextmanager
+    def opened(events: EventSet | Path, *, hash: str = "", context: dict[str, Any] | None = None, **options: Any) -> Iterator[Opened]:  # noqa: A002, ANN401, E501
+        path = events if isinstance(events, Path) else tmp_path / "map.html"
+        if not isinstance(events, Path):
+            save(events, path, **options)
+        settings = {"viewport": {"width": 1360, "height": 860}, "accept_downloads": True, **(context or {})}
+        place = chromium.new_context(**settings)
+        found = Opened(place.new_page(), path)
+        found.page.on("request", lambda request: found.requests.append(request.url))
+        found.page.on("console", lambda message: found.complaints.append(f"{message.type}: {message.text}"))
+        found.page.on("pageerror", lambda error: found.complaints.append(f"error: {error}"))
+        found.page.goto(path.as_uri() + hash)
+        found.page.wait_for_selector("html[data-ready]", timeout=30_000)
+        yield found
+        place.close()
+
+    return opened
