@@ -74,7 +74,7 @@ def load(name: Path | str) -> EventSet:
         from geomap.map import read as read_map
 
         return read_map(path)
-    return _some(jsonl.read(text.splitlines(), name=str(path)), str(path))
+    return _some(jsonl.read(text.split("\n"), name=str(path)), str(path))
 
 
 def _some(events: EventSet, name: str) -> EventSet:
