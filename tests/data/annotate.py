@@ -1,7 +1,7 @@
 """Write the project's annotated dispatches from their marked-up sources, so that every offset is right by construction.
 
     python tests/data/annotate.py             writes seeds/, tests/data/gold/*.jsonl and tests/data/training/*.jsonl
-    python tests/data/annotate.py --look-up   first asks the gazetteer for each new place of the sources, into places.tsv
+    python tests/data/annotate.py --look-up   first asks the gazetteer for places that places.tsv lacks
 
 The marks are told in tests/data/gold/README.md.
 """
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from gazetteer.place import Match, Place
 
 DATA = Path(__file__).parent
+Row = dict[str, Any]
 SEEDS = DATA.parent.parent / "seeds"
 PLACES = DATA / "places.tsv"
 MARK = re.compile(r"\[(?P<text>[^\[\]|]+)(?:\|(?P<key>[^\[\]]+))?\]|\{(?P<label>\w):(?P<trigger>[^{}]+)\}")
+
+WHEN = re.compile(r'(?P<first>[\d-]+)(?:\.\.(?P<last>[\d-]+))?(?: /(?P<precision>\d))?(?: "(?P<words>[^"]+)")?')
 
 KINDS = {
     "Battles": ("Armed clash", "Government regains territory", "Non-state actor overtakes territory"),
@@ -167,7 +170,7 @@ class Places:
             with PLACES.open(encoding="utf-8", newline="") as file:
                 self.rows = {row["key"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
-    def of(self, surface: str, key: str, where: str) -> dict[str, Any]:
+    def of(self, surface: str, key: str, where: str) -> Row:
         """Return what is known about the place of a mark: id, name, coordinates, country (None where unknown)."""
         line = mark_key(surface, key)
         row = self.rows.get(line)
@@ -241,8 +244,8 @@ def _ask(gazetteer: Gazetteer, country: str, name: str, point: str) -> Place | N
         return states[0]
     wanted = wanted or "P"
     everything = [m.place for m in matches]
-    preferred = [p for p in best if p.feature.startswith(wanted)] or [p for p in everything if p.feature.startswith(wanted)]
-    pool = preferred or best
+    preferred = ([p for p in places if p.feature.startswith(wanted)] for places in (best, everything))
+    pool = next(filter(None, preferred), best)
     return max(pool, key=lambda p: (not p.feature.endswith(("PPLX", "ADM3", "ADM4")), p.population), default=None)
 
 
@@ -271,7 +274,7 @@ def _nearest(hits: Sequence[Place], point: str, *, within: float) -> Place | Non
     return max(pool, key=lambda p: (p.feature.startswith("P"), p.population))
 
 
-def toponym_rows(marked: Marked, places: Places, where: str) -> list[dict[str, Any]]:
+def toponym_rows(marked: Marked, places: Places, where: str) -> list[Row]:
     """Return the annotated toponyms of a source, in order."""
     rows = []
     for span, key in marked.toponyms:
@@ -282,7 +285,7 @@ def toponym_rows(marked: Marked, places: Places, where: str) -> list[dict[str, A
     return rows
 
 
-def event_rows(marked: Marked, lines: Sequence[str], toponyms: list[dict[str, Any]], where: str) -> list[dict[str, Any]]:
+def event_rows(marked: Marked, lines: Sequence[str], toponyms: list[Row], where: str) -> list[Row]:
     """Return the annotated events of a source; an event at several places is a row a place."""
     rows = []
     for line in lines:
@@ -296,7 +299,7 @@ def event_rows(marked: Marked, lines: Sequence[str], toponyms: list[dict[str, An
     return rows
 
 
-def _events(marked: Marked, cells: list[str], toponyms: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _events(marked: Marked, cells: list[str], toponyms: list[Row]) -> Iterator[Row]:
     label, sub_kind, status, when, places, tolls, actors = cells[:7]
     if sub_kind not in KIND_OF or status not in STATUSES:
         raise SourceError(f"no such kind or status: {sub_kind}, {status}")
@@ -332,8 +335,8 @@ def _quoted(text: str, evidence: Span, words: str) -> Span:
     return Span(match.start(), match.end())
 
 
-def _when(text: str, evidence: Span, cell: str) -> dict[str, Any]:
-    match = re.fullmatch(r'(?P<first>[\d-]+)(?:\.\.(?P<last>[\d-]+))?(?: /(?P<precision>\d))?(?: "(?P<words>[^"]+)")?', cell)
+def _when(text: str, evidence: Span, cell: str) -> Row:
+    match = WHEN.fullmatch(cell)
     if not match:
         raise SourceError(f"no such date: {cell}")
     first = None if match["first"] == "-" else match["first"]
@@ -347,7 +350,7 @@ def _when(text: str, evidence: Span, cell: str) -> dict[str, Any]:
     }
 
 
-def _where(cell: str, toponyms: list[dict[str, Any]], trigger: Span) -> dict[str, Any]:
+def _where(cell: str, toponyms: list[Row], trigger: Span) -> Row:
     if cell == "-":
         return {}
     match = re.fullmatch(r"(?P<name>.+?) /(?P<precision>[123])", cell)
@@ -365,8 +368,8 @@ def _where(cell: str, toponyms: list[dict[str, Any]], trigger: Span) -> dict[str
     }
 
 
-def _tolls(text: str, evidence: Span, cell: str) -> dict[str, Any]:
-    tolls: dict[str, Any] = dict.fromkeys(TOLLS.values())
+def _tolls(text: str, evidence: Span, cell: str) -> Row:
+    tolls: Row = dict.fromkeys(TOLLS.values())
     for match in re.finditer(r'([kwKbrd])(\d+)(?:([+~])|-(\d+))? "([^"]+)"(?:, )?|(\S+)', cell):
         if match[6]:
             raise SourceError(f"no such toll: {match[6]}")
@@ -375,11 +378,12 @@ def _tolls(text: str, evidence: Span, cell: str) -> dict[str, Any]:
             high = low
         span = _quoted(text, evidence, match[5])
         best = low if match[4] is None else None
-        tolls[TOLLS[match[1]]] = {"low": low, "high": high, "best": best, "words": match[5], "span": [span.start, span.end]}
+        toll = {"low": low, "high": high, "best": best, "words": match[5], "span": [span.start, span.end]}
+        tolls[TOLLS[match[1]]] = toll
     return tolls
 
 
-def _actors(text: str, evidence: Span, cell: str) -> list[dict[str, Any]]:
+def _actors(text: str, evidence: Span, cell: str) -> list[Row]:
     actors = []
     for match in re.finditer(r"([<>=])(\d):([^<>=]+?)(?=\s*(?:[<>=]\d:|$))", cell):
         span = _quoted(text, evidence, match[3])
@@ -398,7 +402,7 @@ def read_source(path: Path) -> tuple[dict[str, str], str, list[str]]:
     return header, text.rstrip("\n"), [line for line in events.splitlines() if line.strip()]
 
 
-def gold_row(path: Path, places: Places) -> dict[str, Any]:
+def gold_row(path: Path, places: Places) -> Row:
     """Return one annotated dispatch."""
     header, text, lines = read_source(path)
     marked = read_marks(text)
@@ -417,7 +421,7 @@ def gold_row(path: Path, places: Places) -> dict[str, Any]:
     }
 
 
-def training_rows(path: Path, places: Places) -> Iterator[dict[str, Any]]:
+def training_rows(path: Path, places: Places) -> Iterator[Row]:
     """Yield the passages of a training source: `%% [date]` begins one, and every third is held out."""
     passages = re.split(r"(?m)^%%[ ]*", path.read_text(encoding="utf-8"))[1:]
     for number, passage in enumerate(passages):
@@ -426,13 +430,13 @@ def training_rows(path: Path, places: Places) -> Iterator[dict[str, Any]]:
         yield {
             "doc_id": f"{path.stem}-{number:03}",
             "published": head.strip() or None,
-            "held_out": number % 3 == 2,  # noqa: PLR2004 - every third
+            "held_out": number % 3 == 2,
             "text": marked.text,
             "toponyms": toponym_rows(marked, places, path.stem),
         }
 
 
-def sentence_rows(path: Path) -> Iterator[dict[str, Any]]:
+def sentence_rows(path: Path) -> Iterator[Row]:
     """Yield labelled sentences: sub-kind, status, date, killed, place, published, text, parted by tabs or ` | `."""
     for number, line in enumerate(line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()):
         sub_kind, status, day, killed, place, published, text = (cell.strip() for cell in line.split(" | ", 6))
@@ -444,7 +448,7 @@ def sentence_rows(path: Path) -> Iterator[dict[str, Any]]:
         yield {
             "id": f"{path.stem}-{number:03}",
             "published": None if published == "-" else published,
-            "held_out": number % 3 == 2,  # noqa: PLR2004 - every third
+            "held_out": number % 3 == 2,
             "text": text,
             "kind": None if negative else KIND_OF[sub_kind],
             "sub_kind": None if negative else sub_kind,
@@ -455,7 +459,7 @@ def sentence_rows(path: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def write(path: Path, rows: list[dict[str, Any]]) -> None:
+def write(path: Path, rows: list[Row]) -> None:
     """Write rows as JSON lines."""
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
@@ -471,7 +475,8 @@ def build(places: Places) -> None:
     training = DATA / "training" / "source"
     sources = sorted(training.glob("*.txt"))
     write(DATA / "training" / "toponyms.jsonl", [row for path in sources for row in training_rows(path, places)])
-    write(DATA / "training" / "events.jsonl", [row for path in sorted(training.glob("*.events")) for row in sentence_rows(path)])
+    labelled = sorted(training.glob("*.events"))
+    write(DATA / "training" / "events.jsonl", [row for path in labelled for row in sentence_rows(path)])
 
 
 def main() -> None:

@@ -1,8 +1,10 @@
 """Hold what the pipeline says of the gold dispatches against their annotations.
 
-    python tests/data/measure.py              the measures over the dispatches that are not held out
-    python tests/data/measure.py --verbose    with each difference
-    python tests/data/measure.py --held-out   the measures over those that are; never with --verbose
+python tests/data/measure.py              the measures over the dispatches that are not held out
+python tests/data/measure.py --verbose    with each difference
+python tests/data/measure.py --held-out   the measures over those that are; never with --verbose
+
+What is annotated, and how, is told in tests/data/gold/README.md.
 """
 
 from __future__ import annotations
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent
 Row = dict[str, Any]
-Note = "Callable[[str], None]"
 VIOLENCE = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
 UNREST = {"Protests", "Riots", "Violence against civilians"}
 
@@ -69,7 +70,8 @@ def toponyms(row: Row, resolutions: Iterable[Resolution], note: Callable[[str], 
             count["near"] += same or km <= NEAR
             count["placed"] += same or km <= CITY
             if not (same or km <= CITY):
-                note(f"toponym wrong: {toponym['text']} is {toponym['name']}, {toponym['country']}; got {place.name}, {place.country}")
+                meant = f"{toponym['text']} is {toponym['name']}, {toponym['country']}"
+                note(f"toponym wrong: {meant}; got {place.name}, {place.country}")
     for answer in found:
         right = any(meets(t, answer.mention.span) for t in row["toponyms"])
         count["answers"] += 1
@@ -89,12 +91,13 @@ def alike(gold: Row, event: Event) -> bool:
 def likeness(gold: Row, event: Event) -> float:
     """Rank the events that may be the annotated one."""
     place = gold["place"]
-    near = bool(place and event.where and _apart(place, event) <= CITY)
+    near = bool(place and event.where and apart(place, event) <= CITY)
     same_trigger = event.trigger.meets(Span(*gold["trigger"]))
     return 4 * near + 2 * (event.sub_kind == gold["sub_kind"]) + (event.kind == gold["kind"]) + same_trigger
 
 
-def _apart(place: Row, event: Event) -> float:
+def apart(place: Row, event: Event) -> float:
+    """Return the kilometres between an annotated place and that of an event."""
     if event.where is None:
         return 99_999.0
     found = event.where.place
@@ -136,7 +139,7 @@ def _fields(gold: Row, event: Event, count: Counter[str], note: Callable[[str], 
     _check(count, "status", gold["status"], event.status, note)
     if gold["place"]:
         where = event.where.place.name if event.where else None
-        near = _apart(gold["place"], event) <= CITY
+        near = apart(gold["place"], event) <= CITY
         _check(count, "place", gold["place"]["name"], gold["place"]["name"] if near else where, note)
     if gold["start"]:
         _check(count, "day", gold["start"], str(event.when.first) if event.when else None, note)
