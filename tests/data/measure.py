@@ -82,10 +82,11 @@ def toponyms(row: Row, resolutions: Iterable[Resolution], note: Callable[[str], 
 
 
 def alike(gold: Row, event: Event) -> bool:
-    """Say whether an event may be the annotated one: same family of kind, told in the same words."""
+    """Say whether an event may be the annotated one: same family of kind, told in the same words (or merged there)."""
     kinds = {gold["kind"], event.kind}
     family = len(kinds) == 1 or kinds <= VIOLENCE or kinds <= UNREST
-    return family and event.evidence.meets(Span(*gold["evidence"]))
+    told = (event.evidence, *(report.evidence for report in event.also))
+    return family and any(span.meets(Span(*gold["evidence"])) for span in told)
 
 
 def likeness(gold: Row, event: Event) -> float:
