@@ -146,35 +146,54 @@ class OfflineMap(folium.Map):
         figure.add_child(self, name=f"map_{identity}")
 
 
+class Raw(Element):
+    """Text that goes into the page as it stands.
+
+    branca's own elements read what they are given as a Jinja template: of news text, that would run whatever stands
+    between double braces.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **_: Any) -> str:  # noqa: ANN401 - branca's
+        """Return the text."""
+        return self.text
+
+
 class EventLayer(JSCSSMixin):
     """All events of a page, as one layer: a block of data, a block of ground, and one call."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own way
     default_css: list[tuple[str, str]] = []  # noqa: RUF012 - the same
 
-    _template = Template(
-        """
-        {% macro header(this, kwargs) %}{{ this.head }}{% endmacro %}
-        {% macro html(this, kwargs) %}
-        <script type="application/json" id="{{ this.get_name() }}"{{ this.packed }}>{{ this.data }}</script>
-        {% if this.ground -%}
-        <script type="application/json" id="{{ this.get_name() }}-ground">{{ this.ground }}</script>
-        {%- endif %}
-        {% endmacro %}
-        {% macro script(this, kwargs) %}
-        {{ this.call }}({{ this._parent.get_name() }}, {{ this.get_name()|tojson }});
-        {% endmacro %}
-        """
-    )
-
     def __init__(self, data: Mapping[str, Any], ground: Mapping[str, Any] | None, call: str, head: str = "") -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is not annotated
         self._name = "events"
         self._id = data["identity"]
+        name = self.get_name()
         text, packed = block(data)
-        self.data, self.packed = text, ' data-packed="deflate"' if packed else ""
-        self.ground = block(ground, pack=False)[0] if ground else ""
-        self.call, self.head = call, head
+        how = ' data-packed="deflate"' if packed else ""
+        self.head = head
+        self.blocks = f'<script type="application/json" id="{name}"{how}>{text}</script>'
+        if ground:
+            self.blocks += (
+                f'\n<script type="application/json" id="{name}-ground">{block(ground, pack=False)[0]}</script>'
+            )
+        self.call = call
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's
+        """Put head, blocks and call into the figure, where all of the page is put together."""
+        figure: Any = self.get_root()
+        parent: Any = self._parent
+        name = self.get_name()
+        figure.header.add_child(Raw(self.head), name=name)
+        figure.html.add_child(Raw(self.blocks), name=name)
+        figure.script.add_child(Raw(f'{self.call}({parent.get_name()}, "{name}");'), name=name)
+        for child in self._children.values():
+            child.render(**kwargs)
+        return ""
 
 
 class PlainLayer(EventLayer):

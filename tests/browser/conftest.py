@@ -7,7 +7,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from geomap.model import EventSet
 
@@ -33,10 +33,14 @@ ARGUMENTS = [
 class Opened:
     """A page that is open, and what it asked for and complained of."""
 
-    page: Page
+    page: Any
     path: Path
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+
+Opening: TypeAlias = "Callable[..., AbstractContextManager[Opened]]"
+"""Draws events and opens them: the fixture `open_map`."""
 
 
 @pytest.fixture(scope="session")
@@ -59,15 +63,18 @@ def border() -> EventSet:
         return jsonl.read(lines)
 
 
-Open = "Callable[..., AbstractContextManager[Opened]]"
-
-
 @pytest.fixture
-def open_map(chromium: Browser, tmp_path: Path) -> Callable[..., AbstractContextManager[Opened]]:
+def open_map(chromium: Browser, tmp_path: Path) -> Opening:
     """Draw events, open the page, and hand it over once it is ready."""
 
     @contextmanager
-    def opened(events: EventSet | Path, *, hash: str = "", context: dict[str, Any] | None = None, **options: Any) -> Iterator[Opened]:  # noqa: A002, ANN401, E501
+    def opened(
+        events: EventSet | Path,
+        *,
+        fragment: str = "",
+        context: dict[str, Any] | None = None,
+        **options: Any,  # noqa: ANN401 - those of `draw`
+    ) -> Iterator[Opened]:
         path = events if isinstance(events, Path) else tmp_path / "map.html"
         if not isinstance(events, Path):
             save(events, path, **options)
@@ -77,7 +84,7 @@ def open_map(chromium: Browser, tmp_path: Path) -> Callable[..., AbstractContext
         found.page.on("request", lambda request: found.requests.append(request.url))
         found.page.on("console", lambda message: found.complaints.append(f"{message.type}: {message.text}"))
         found.page.on("pageerror", lambda error: found.complaints.append(f"error: {error}"))
-        found.page.goto(path.as_uri() + hash)
+        found.page.goto(path.as_uri() + fragment)
         found.page.wait_for_selector("html[data-ready]", timeout=30_000)
         yield found
         place.close()

@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
-    from conftest import Opened
+    from pathlib import Path
 
     from geomap.model import EventSet
+    from tests.browser.conftest import Opened, Opening
 
 pytestmark = pytest.mark.browser
-Opening = "Callable[..., AbstractContextManager[Opened]]"
 
 
 def counts(opened: Opened) -> str:
     """Return the words under the headline."""
-    return opened.page.inner_text(".gm-counts")
+    return str(opened.page.inner_text(".gm-counts"))
 
 
 def rows(opened: Opened) -> int:
@@ -34,7 +31,8 @@ def rows(opened: Opened) -> int:
 def symbol_at(opened: Opened, longitude: float, latitude: float) -> tuple[float, float]:
     """Return where on the screen a point of the ground lies."""
     script = """([lon, lat]) => {
-        const map = Object.values(window).find((v) => v instanceof L.Map), box = map.getContainer().getBoundingClientRect();
+        const map = Object.values(window).find((v) => v instanceof L.Map);
+        const box = map.getContainer().getBoundingClientRect();
         const at = map.latLngToContainerPoint([lat, lon]);
         return [box.x + at.x, box.y + at.y];
     }"""
@@ -90,7 +88,7 @@ def test_events_of_one_place_are_one_ring(border: EventSet, open_map: Opening) -
 
 def test_other_meanings_of_a_name_are_shown(border: EventSet, open_map: Opening) -> None:
     """An event in one Tripoli names the other that the word could have meant."""
-    with open_map(border, hash="#event=e04") as opened:
+    with open_map(border, fragment="#event=e04") as opened:
         opened.page.click(".gm-fold[open] .gm-others summary")
 
         assert "Libya" in opened.page.inner_text(".gm-fold[open] .gm-others")
@@ -198,7 +196,7 @@ def test_a_view_can_be_linked(border: EventSet, open_map: Opening) -> None:
     assert "from=2013-05-19" in link
     assert "q=tripoli" in link
 
-    with open_map(border, hash=link) as opened:
+    with open_map(border, fragment=link) as opened:
         assert 1 == rows(opened)
         assert "tripoli" == opened.page.input_value(".gm-search")
         assert opened.page.get_by_role("dialog").is_visible()
@@ -250,7 +248,8 @@ def download(opened: Opened, name: str) -> bytes:
     opened.page.click(".gm-menu summary")
     with opened.page.expect_download() as waiting:
         opened.page.get_by_role("button", name=name).click()
-    return waiting.value.path().read_bytes()
+    found: bytes = waiting.value.path().read_bytes()
+    return found
 
 
 def test_what_is_shown_is_exported(border: EventSet, open_map: Opening) -> None:
@@ -283,7 +282,7 @@ def test_share_gives_link_and_code(border: EventSet, open_map: Opening) -> None:
 
 
 @pytest.mark.parametrize("sandbox", ["allow-scripts allow-downloads", "allow-scripts"])
-def test_embedded_pages_work(border: EventSet, open_map: Opening, sandbox: str, tmp_path: Any) -> None:  # noqa: ANN401
+def test_embedded_pages_work(border: EventSet, open_map: Opening, sandbox: str, tmp_path: Path) -> None:
     """Two maps in one page, in sandboxes without an origin of their own, both come up."""
     with open_map(border) as opened:
         frame = f'<iframe src="map.html" sandbox="{sandbox}" width="700" height="500"></iframe>'
@@ -326,7 +325,7 @@ def test_no_word_is_missing(border: EventSet, open_map: Opening, language: str) 
 
         assert [] == opened.complaints
         assert not re.search(r"\{\w+\}", text)
-        if language not in {"en"}:
+        if language != "en":
             assert "Search" not in text
 
 
