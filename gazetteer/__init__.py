@@ -14,4 +14,12 @@ from gazetteer.errors import GazetteerError
 from gazetteer.place import Match, Place
 from gazetteer.store import Gazetteer
 
-__all__ = ["Entry", "Gazetteer", "GazetteerError", "Match", "Place", "build", "open_gazetteer"]
+__all__ = [
+    "Entry",
+    "Gazetteer",
+    "GazetteerError",
+    "Match",
+    "Place",
+    "build",
+    "open_gazetteer",
+]

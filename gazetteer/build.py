@@ -1,33 +1,47 @@
-"""Builds the gazetteer file: all places and names of the sources, in one SQLite file that is only read afterwards."""
+"""Builds the gazetteer file: all places and names of the sources, in one SQLite file that is only read afterwards.
+
+Names are gathered in a scratch file, then sorted into place: that takes a tenth of the time of inserting them as they
+come. A build of all of GeoNames writes down how far it is, so that one that was cut off goes on from there.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from gazetteer.entry import Entry
 from gazetteer.names import bare_key, bones, key, undotted
-from gazetteer.place import Place
+from gazetteer.place import How, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gazetteer.distil.shapes import Polygons
-    from gazetteer.place import How
 
     Progress = Callable[[str, float], None]
+    Aliases = Iterable[tuple[int, Iterable[tuple[str, How]]]]
+    Lists = Mapping[str, Iterable[tuple[object, object]]]
+    Spelling = tuple[str, int, int, str | None]
 
-SCHEMA = 1
-"""Goes up whenever the tables change shape: a file of another number is built anew."""
+SCHEMA = 2
+"""Goes up whenever the tables change shape: a file of another number is not read."""
 
-HOWS = ("exact", "code", "demonym", "historic", "stripped")
+HOWS: tuple[How, ...] = ("exact", "code", "demonym", "historic", "stripped")
 """The ways of matching that the file stores, by the number it stores them as."""
 
 STRIPPED = HOWS.index("stripped")
 CODE = HOWS.index("code")
+BATCH = 10_000
+TWO_COLUMNS = {
+    "parent": "INSERT OR IGNORE INTO parent VALUES (?, ?)",
+    "feature": "INSERT OR IGNORE INTO feature VALUES (?, ?)",
+}
 
 LATIN = frozenset(
     "US CA MX GT BZ SV HN NI CR PA CU HT DO JM BS TT GY SR GF CO VE EC PE BO BR PY UY AR CL PR "
@@ -36,140 +50,247 @@ LATIN = frozenset(
 """Countries whose names are written in Latin letters at home: nobody transliterates them, so they get no skeletons."""
 
 TABLES = """
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL,
-  country TEXT, admin1 TEXT, admin2 TEXT, feature TEXT NOT NULL, population INTEGER NOT NULL, radius REAL NOT NULL,
-  source TEXT NOT NULL);
-CREATE TABLE admin(code TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE shape(number INTEGER PRIMARY KEY, code TEXT NOT NULL, wkb BLOB NOT NULL);
-CREATE VIRTUAL TABLE shape_box USING rtree(number, west, east, south, north);
-CREATE VIRTUAL TABLE place_box USING rtree(id, west, east, south, north);
-CREATE TEMP TABLE spelling(key TEXT, how INTEGER, id INTEGER, text TEXT);
-CREATE TEMP TABLE bone(bones INTEGER, id INTEGER);
-"""
-
-FINISH = """
-CREATE TABLE name(key TEXT NOT NULL, how INTEGER NOT NULL, id INTEGER NOT NULL, text TEXT,
+CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS place(id INTEGER PRIMARY KEY, name TEXT NOT NULL, latitude REAL NOT NULL,
+  longitude REAL NOT NULL, country TEXT, admin1 TEXT, admin2 TEXT, feature TEXT NOT NULL, population INTEGER NOT NULL,
+  radius REAL NOT NULL, source TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS admin(code TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIEW IF NOT EXISTS located AS SELECT place.id, place.name, latitude, longitude, country, admin1,
+  (SELECT area.name FROM admin JOIN place AS area USING(id) WHERE admin.code = place.admin1) AS admin1_name,
+  admin2, feature, population, radius, source FROM place;
+CREATE TABLE IF NOT EXISTS shape(number INTEGER PRIMARY KEY, code TEXT NOT NULL, wkb BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS name(key TEXT NOT NULL, how INTEGER NOT NULL, id INTEGER NOT NULL, text TEXT,
   PRIMARY KEY(key, how, id)) WITHOUT ROWID;
-INSERT OR IGNORE INTO name SELECT key, how, id, text FROM spelling ORDER BY key, how, id;
-DROP TABLE spelling;
-CREATE INDEX name_id ON name(id);
-CREATE INDEX place_country ON place(country);
-CREATE TABLE skeleton(bones INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(bones, id)) WITHOUT ROWID;
-INSERT OR IGNORE INTO skeleton SELECT bones, id FROM bone ORDER BY bones, id;
-DROP TABLE bone;
-INSERT INTO place_box SELECT id, longitude, longitude, latitude, latitude FROM place;
+CREATE TABLE IF NOT EXISTS skeleton(bones INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(bones, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parent(id INTEGER PRIMARY KEY, parent INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS feature(code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS shape_box USING rtree(number, west, east, south, north);
+CREATE VIRTUAL TABLE IF NOT EXISTS place_box USING rtree(id, west, east, south, north);
+CREATE TABLE IF NOT EXISTS scratch.spelling(key TEXT, how INTEGER, id INTEGER, text TEXT);
+CREATE TABLE IF NOT EXISTS scratch.bone(bones INTEGER, id INTEGER);
+CREATE TABLE IF NOT EXISTS scratch.done(stage TEXT PRIMARY KEY, count INTEGER NOT NULL);
 """
 
+SORT: dict[str, str] = {
+    "sorting names": "INSERT OR IGNORE INTO name SELECT key, how, id, text FROM spelling ORDER BY key, how, id",
+    "sorting skeletons": "INSERT OR IGNORE INTO skeleton SELECT bones, id FROM bone ORDER BY bones, id",
+    "indexing names": "CREATE INDEX name_id ON name(id)",
+    "indexing countries": "CREATE INDEX place_country ON place(country)",
+    "indexing the map": (
+        "INSERT INTO place_box SELECT id, longitude, longitude, latitude, latitude FROM place "
+        "ORDER BY round(latitude), longitude"
+    ),
+    "naming areas": (
+        "INSERT OR IGNORE INTO admin SELECT CASE feature WHEN 'A.ADM1' THEN admin1 ELSE admin2 END AS code, id "
+        "FROM place WHERE feature IN ('A.ADM1', 'A.ADM2') AND code IS NOT NULL"
+    ),
+}
+"""What is done once all is read, each step whole or not at all."""
 
-def build(
+
+def build(  # noqa: PLR0913 - what goes in, each by its name
     path: Path,
     sources: Mapping[str, Iterable[Entry]],
     *,
-    aliases: Iterable[tuple[int, Iterable[tuple[str, How]]]] = (),
+    aliases: Aliases = (),
+    lists: Lists | None = None,
     shapes: Iterable[tuple[str, Polygons]] = (),
     facts: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    resume: bool = False,
 ) -> None:
     """Write the file at `path`, whole or not at all: it is made under another name beside it and then renamed.
 
-    `sources` go by name, the more trusted first; `aliases` add names to places that a source brought; `facts` are kept for `Gazetteer.info`.
+    `sources` go by name, the more trusted first; `aliases` add names to places that a source brought; `lists` fill the
+    tables parent and feature; `facts` are kept for `Gazetteer.info`. With `resume` a build that was cut off goes on
+    where it was, if its facts are the same.
     """
     say = progress or (lambda _stage, _share: None)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
+    draft = path.with_name(f".{path.name}.{'part' if resume else os.getpid()}")
+    scratch = draft.with_name(f"{draft.name}.names")
+    if not resume or not same_build(draft, facts or {}):
+        discard(draft, scratch)
+    finished = False
+    try:
+        connection = open_draft(draft, scratch, journal=resume)
+        try:
+            write_facts(connection, facts or {})
+            fill(connection, sources, say)
+            say("adding names", 0.55)
+            once(connection, "aliases", lambda: add_aliases(connection, aliases))
+            say("drawing borders", 0.6)
+            once(connection, "shapes", lambda: add_shapes(connection, shapes))
+            once(connection, "lists", lambda: add_lists(connection, lists or {}))
+            sort(connection, say)
+        finally:
+            connection.close()
+        finished = True
+        draft.replace(path)
+    finally:
+        if finished or not resume:
+            discard(draft, scratch)
+    say("done", 1.0)
+
+
+def open_draft(draft: Path, scratch: Path, *, journal: bool) -> sqlite3.Connection:
+    """Open the file in the making, and the scratch file beside it."""
+    connection = sqlite3.connect(draft, isolation_level=None)
+    connection.execute("ATTACH ? AS scratch", (str(scratch),))
+    for schema in ("main", "scratch"):
+        connection.execute(f"PRAGMA {schema}.journal_mode = {'TRUNCATE' if journal else 'OFF'}")
+        connection.execute(f"PRAGMA {schema}.synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -32768")
+    connection.executescript(TABLES)
+    return connection
+
+
+def same_build(draft: Path, facts: Mapping[str, str]) -> bool:
+    """Say whether a file in the making is there, of this schema, and made from the same facts."""
+    if not draft.is_file():
+        return False
     try:
         connection = sqlite3.connect(draft)
         try:
-            fill(connection, sources, aliases, shapes, facts or {}, say)
+            kept = dict(connection.execute("SELECT key, value FROM meta"))
         finally:
             connection.close()
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    say("done", 1.0)
+    except sqlite3.DatabaseError:
+        return False
+    return kept.get("schema") == str(SCHEMA) and all(kept.get(name) == value for name, value in facts.items())
+
+
+def discard(draft: Path, scratch: Path) -> None:
+    """Remove what a build leaves."""
+    for path in (draft, scratch):
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+
+
+def write_facts(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
+    """Write what the file is made of, first: a build that goes on looks for it."""
+    built = datetime.now(UTC).isoformat(timespec="seconds")
+    rows = {"schema": str(SCHEMA), "built": built, **facts}.items()
+    connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", rows)
 
 
 def fill(
     connection: sqlite3.Connection,
     sources: Mapping[str, Iterable[Entry]],
-    aliases: Iterable[tuple[int, Iterable[tuple[str, How]]]],
-    shapes: Iterable[tuple[str, Polygons]],
-    facts: Mapping[str, str],
     say: Progress,
 ) -> None:
-    """Fill an empty database."""
-    connection.executescript(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;" + TABLES
+    """Add the places of the sources, leaving out what is done already."""
+    low = 0.0
+    for name, entries in sources.items():
+        high = low + (0.5 * (0.5 - low) if hasattr(entries, "share") else 0.01)
+        say(f"reading {name}", low)
+        add_entries(connection, name, entries, within(say, low, high))
+        low = high
+
+
+def sort(connection: sqlite3.Connection, say: Progress) -> None:
+    """Sort what was gathered into place, and count it."""
+    for number, (stage, statement) in enumerate(SORT.items()):
+        say(stage, 0.62 + 0.36 * number / len(SORT))
+        once(connection, stage, partial(run, connection, statement))
+    counts = connection.execute("SELECT source, count(*) FROM place GROUP BY source").fetchall()
+    counts += [("names", connection.execute("SELECT count(*) FROM name").fetchone()[0])]
+    connection.executemany(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+        [(f"count: {name}", str(count)) for name, count in counts],
     )
-    counts: dict[str, str] = {}
-    for number, (name, entries) in enumerate(sources.items()):
-        say(f"reading {name}", 0.6 * number / len(sources))
-        counts[f"places: {name}"] = str(add_entries(connection, entries))
-    counts["aliases"] = str(add_aliases(connection, aliases))
-    say("drawing borders", 0.6)
-    add_shapes(connection, shapes)
-    say("sorting names", 0.65)
-    connection.executescript(FINISH)
-    say("naming areas", 0.95)
-    add_admins(connection)
-    meta = {"schema": str(SCHEMA), "built": datetime.now(UTC).isoformat(timespec="seconds"), **counts, **facts}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    connection.commit()
-    connection.execute("ANALYZE")
-    connection.commit()
 
 
-def add_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> int:
-    """Add places and their spellings; return how many places."""
-    before = connection.total_changes
-    places: list[tuple[object, ...]] = []
-    spellings: list[tuple[str, int, int, str | None]] = []
-    skeletons: list[tuple[int, int]] = []
-    count = 0
-    for entry in entries:
+def insert(path: Path, entries: Sequence[Entry]) -> None:
+    """Add places to a file that is built, in place of those with the same ids: for a copy that nobody reads yet."""
+    connection = sqlite3.connect(path)
+    with connection:
+        for entry in entries:
+            place = entry.place
+            connection.execute("DELETE FROM name WHERE id = ? AND how <> ?", (place.id, CODE))
+            connection.execute("DELETE FROM place_box WHERE id = ?", (place.id,))
+            connection.execute(
+                "INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row_of(place),
+            )
+            connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", spell(entry))
+            box = (
+                place.id,
+                place.longitude,
+                place.longitude,
+                place.latitude,
+                place.latitude,
+            )
+            connection.execute("INSERT INTO place_box VALUES (?, ?, ?, ?, ?)", box)
+    connection.close()
+
+
+def within(say: Progress, low: float, high: float) -> Progress:
+    """Return a progress function for a part of the whole."""
+    return lambda text, share: say(text, low + share * (high - low))
+
+
+def run(connection: sqlite3.Connection, statement: str) -> int:
+    """Run a statement; return how many rows it touched."""
+    return connection.execute(statement).rowcount
+
+
+def once(connection: sqlite3.Connection, stage: str, work: Callable[[], int]) -> None:
+    """Do a stage whole and note it, unless it was done before."""
+    if connection.execute("SELECT 1 FROM done WHERE stage = ?", (stage,)).fetchone():
+        return
+    connection.execute("BEGIN")
+    connection.execute("INSERT INTO done VALUES (?, ?)", (stage, max(0, work())))
+    connection.execute("COMMIT")
+
+
+def add_entries(connection: sqlite3.Connection, source: str, entries: Iterable[Entry], say: Progress) -> None:
+    """Add a source's places and spellings, batch by batch, from where it was left."""
+    row = connection.execute("SELECT count FROM done WHERE stage = ?", (source,)).fetchone()
+    count = row[0] if row else 0
+    waiting = islice(entries, count, None)
+    while batch := list(islice(waiting, BATCH)):
+        connection.execute("BEGIN")
+        add_batch(connection, batch)
+        count += len(batch)
+        connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (source, count))
+        connection.execute("COMMIT")
+        say(f"reading {source}: {count:,} places", getattr(entries, "share", 0.0))
+
+
+def add_batch(connection: sqlite3.Connection, batch: list[Entry]) -> None:
+    """Write places, spellings and skeletons."""
+    places, spellings, skeletons = [], [], set()
+    for entry in batch:
         place = entry.place
-        places.append(
-            (place.id, place.name, place.latitude, place.longitude, place.country, place.admin1, place.admin2)
-            + (place.feature, place.population, place.radius_km, place.source)
-        )
+        places.append(row_of(place))
         spelled = list(spell(entry))
         spellings += spelled
         if place.country and place.country not in LATIN:
-            skeletons += {(bones(folded), place.id) for folded, how, *_ in spelled if how == 0}
-        count += 1
-        if len(places) >= 5000:  # noqa: PLR2004 - a batch
-            flush(connection, places, spellings, skeletons)
-            places.clear()
-            spellings.clear()
-            skeletons.clear()
-    flush(connection, places, spellings, skeletons)
-    return count if connection.total_changes > before else 0
-
-
-def flush(
-    connection: sqlite3.Connection,
-    places: list[tuple[object, ...]],
-    spellings: list[tuple[str, int, int, str | None]],
-    skeletons: list[tuple[int, int]],
-) -> None:
-    """Write a batch."""
+            skeletons |= {(bones(folded), place.id) for folded, how, *_ in spelled if how == 0}
     connection.executemany("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
     connection.executemany("INSERT INTO spelling VALUES (?, ?, ?, ?)", spellings)
     connection.executemany("INSERT INTO bone VALUES (?, ?)", (row for row in skeletons if row[0]))
 
 
-def spell(entry: Entry) -> Iterator[tuple[str, int, int, str | None]]:
+def row_of(place: Place) -> tuple[object, ...]:
+    """Return a place as its row."""
+    return (
+        place.id, place.name, place.latitude, place.longitude, place.country, place.admin1, place.admin2,
+        place.feature, place.population, place.radius_km, place.source,
+    )  # fmt: skip
+
+
+def spell(entry: Entry) -> Iterator[Spelling]:
     """Yield the keys of an entry: each name's own, and what is left of it without its article and generic noun."""
     identity, own, kind = entry.place.id, entry.place.name, entry.place.feature
     seen: set[str] = set()
     bare: dict[str, str] = {}
     for text, how in ((own, "exact"), *entry.names):
-        folded = key(text)
         if how == "code":
             yield undotted(text), CODE, identity, text
             continue
+        folded = key(text)
         if not folded or folded in seen:
             continue
         seen.add(folded)
@@ -183,8 +304,8 @@ def spell(entry: Entry) -> Iterator[tuple[str, int, int, str | None]]:
             yield short, STRIPPED, identity, text
 
 
-def add_aliases(connection: sqlite3.Connection, aliases: Iterable[tuple[int, Iterable[tuple[str, How]]]]) -> int:
-    """Add names to places that are there; return how many names."""
+def add_aliases(connection: sqlite3.Connection, aliases: Aliases) -> int:
+    """Add names to places that are there; return how many."""
     count = 0
     for identity, names in aliases:
         found = connection.execute("SELECT name, feature FROM place WHERE id = ?", (identity,)).fetchone()
@@ -196,8 +317,16 @@ def add_aliases(connection: sqlite3.Connection, aliases: Iterable[tuple[int, Ite
     return count
 
 
-def add_shapes(connection: sqlite3.Connection, shapes: Iterable[tuple[str, Polygons]]) -> None:
-    """Add borders, polygon by polygon, so that a box is never as wide as an empire."""
+def add_lists(connection: sqlite3.Connection, lists: Lists) -> int:
+    """Fill the tables of two columns: parent and feature."""
+    count = 0
+    for table, pairs in lists.items():
+        count += connection.executemany(TWO_COLUMNS[table], pairs).rowcount
+    return count
+
+
+def add_shapes(connection: sqlite3.Connection, shapes: Iterable[tuple[str, Polygons]]) -> int:
+    """Add borders, polygon by polygon, so that a box is never as wide as an empire; return how many."""
     import shapely
 
     number = 0
@@ -206,13 +335,12 @@ def add_shapes(connection: sqlite3.Connection, shapes: Iterable[tuple[str, Polyg
             number += 1
             polygon = shapely.Polygon(rings[0], rings[1:])
             west, south, east, north = polygon.bounds
-            connection.execute("INSERT INTO shape VALUES (?, ?, ?)", (number, code, shapely.to_wkb(polygon)))
-            connection.execute("INSERT INTO shape_box VALUES (?, ?, ?, ?, ?)", (number, west, east, south, north))
-
-
-def add_admins(connection: sqlite3.Connection) -> None:
-    """List which place an area's code stands for."""
-    connection.execute(
-        "INSERT OR IGNORE INTO admin SELECT CASE feature WHEN 'A.ADM1' THEN admin1 ELSE admin2 END AS code, id "
-        "FROM place WHERE feature IN ('A.ADM1', 'A.ADM2') AND code IS NOT NULL"
-    )
+            connection.execute(
+                "INSERT INTO shape VALUES (?, ?, ?)",
+                (number, code, zlib.compress(shapely.to_wkb(polygon))),
+            )
+            connection.execute(
+                "INSERT INTO shape_box VALUES (?, ?, ?, ?, ?)",
+                (number, west, east, south, north),
+            )
+    return number

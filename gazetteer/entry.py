@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gazetteer.place import How, Place  # noqa: TC001 - dataclass fields are introspected
+from gazetteer.place import How, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,23 @@ ARTICLES = frozenset(
 )
 """Articles of names, in the key's spelling: Arabic's, assimilated or not, and those English and French put before."""
 
-_LEADING = ARTICLES - {"de", "il", "ul", "er", "es", "et", "at", "en", "la", "los", "las", "le", "les", "as", "an"}
+_LEADING = ARTICLES - {
+    "de",
+    "il",
+    "ul",
+    "er",
+    "es",
+    "et",
+    "at",
+    "en",
+    "la",
+    "los",
+    "las",
+    "le",
+    "les",
+    "as",
+    "an",
+}
 _DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central northeastern northwestern southeastern "
     "southwestern northeast northwest southeast southwest upper lower greater inner outer rural urban downtown "
@@ -46,17 +62,32 @@ GENERIC: dict[str, str] = {
         "metropolitan regency okrug hromada gmina judet".split(),
         "A.ADM2",
     ),
-    **dict.fromkeys("city town village hamlet suburb neighborhood neighbourhood settlement metropolis".split(), "P"),
-    **dict.fromkeys("river creek lake sea gulf bay strait straits basin ocean wadi canal reservoir".split(), "H"),
+    **dict.fromkeys(
+        "city town village hamlet suburb neighborhood neighbourhood settlement metropolis".split(),
+        "P",
+    ),
+    **dict.fromkeys(
+        "river creek lake sea gulf bay strait straits basin ocean wadi canal reservoir".split(),
+        "H",
+    ),
     **dict.fromkeys(
         "mountain mountains mount range hills hill valley peak island islands desert plateau peninsula plain plains "
         "forest".split(),
         "T",
     ),
-    **dict.fromkeys("camp airport airbase base crossing checkpoint port dam prison barracks".split(), "S"),
-    **dict.fromkeys("enclave pocket countryside corridor front frontline axis direction".split(), "L"),
+    **dict.fromkeys(
+        "camp airport airbase base crossing checkpoint port dam prison barracks".split(),
+        "S",
+    ),
+    **dict.fromkeys(
+        "enclave pocket countryside corridor front frontline axis direction".split(),
+        "L",
+    ),
 }
 """Generic nouns that stand beside a name, and the GeoNames feature (class, or class and code) each speaks of."""
+
+_OF = 3
+"""Words of a name such as "state of Kano": its noun, "of", and the name itself."""
 
 _HEADS = frozenset("province governorate state region district department city town village river lake mount".split())
 
@@ -85,7 +116,7 @@ def stripped(folded: str) -> tuple[str, str | None]:
     """
     words = folded.split()
     feature: str | None = None
-    if len(words) > 2 and words[1] == "of" and words[0] in GENERIC:
+    if len(words) >= _OF and words[1] == "of" and words[0] in GENERIC:
         feature, words = GENERIC[words[0]], words[2:]
     while len(words) > 1 and words[-1] in GENERIC:
         feature = feature or GENERIC[words[-1]]
@@ -93,41 +124,48 @@ def stripped(folded: str) -> tuple[str, str | None]:
     while len(words) > 1 and (words[0] in _DIRECTIONS or words[0] in _HEADS):
         feature = feature or GENERIC.get(words[0])
         words = words[1:]
-    if len(words) > 1 and words[0] in _LEADING:
-        words = words[1:]
-    if len(words) > 2:
-        words = [words[0], *(word for word in words[1:-1] if word not in ARTICLES), words[-1]]
-    return " ".join(words), feature
+    return _without_articles(words), feature
 
 
 def bare_key(folded: str, feature: str) -> str:
     """Return a stored name's key without its article, and without a noun that says what the place is anyway.
 
+    What was built keeps its noun: nobody calls an airport or a camp by its town's name alone.
+
     >>> bare_key("homs governorate", "A.ADM1"), bare_key("kansas city", "P.PPL"), bare_key("al qusayr", "P.PPL")
     ('homs', 'kansas city', 'qusayr')
     """
+    if " " not in folded or feature[0] == "S":
+        return folded
     words = folded.split()
     while len(words) > 1 and words[-1] != "city" and GENERIC.get(words[-1], "-")[0] == feature[0]:
         words = words[:-1]
-    if len(words) > 2 and words[1] == "of" and GENERIC.get(words[0], "-")[0] == feature[0]:
+    if len(words) >= _OF and words[1] == "of" and GENERIC.get(words[0], "-")[0] == feature[0]:
         words = words[2:]
+    return _without_articles(words)
+
+
+def _without_articles(words: list[str]) -> str:
     if len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
-    if len(words) > 2:
-        words = [words[0], *(word for word in words[1:-1] if word not in ARTICLES), words[-1]]
-    return " ".join(words)
+    return " ".join(
+        [
+            words[0],
+            *(word for word in words[1:-1] if word not in ARTICLES),
+            *words[1:][-1:],
+        ]
+    )
 
 
-_DIGRAPHS = (
-    ("shch", "s"), ("sch", "s"), ("tch", "j"), ("dzh", "j"), ("dsh", "s"), ("kh", "h"), ("gh", "g"), ("sh", "s"),
-    ("ch", "s"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("ph", "f"), ("ts", "s"), ("tz", "s"), ("ck", "k"),
-    ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("qu", "k"),
+_WITH_H = (
+    ("shch", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "j"), ("kh", "h"), ("gh", "g"), ("sh", "s"),
+    ("ch", "s"), ("zh", "j"), ("ph", "b"),
 )  # fmt: skip
-_SAME = str.maketrans(
-    {"q": "k", "c": "k", "g": "k", "j": "k", "w": "u", "v": "b", "f": "b", "p": "b", "z": "s", "x": "k"}
-)
-_VOWELS = re.compile(r"(?<=.)[aeiouy]+")
+_SAME = str.maketrans("qcgwvfp", "kkkubbb")
+_SILENT = str.maketrans("", "", "aeiouyh")
 _TWICE = re.compile(r"(.)\1+")
+_LEAST = 3
+"""A skeleton of fewer letters says nothing."""
 
 
 @lru_cache(maxsize=4096)
@@ -139,16 +177,18 @@ def skeleton(folded: str) -> str:
     """
     if not folded.isascii():
         return ""
-    bare = " ".join(word for word in stripped(folded)[0].split() if word not in ARTICLES)
-    for digraph, letter in _DIGRAPHS:
-        bare = bare.replace(digraph, letter)
-    bare = bare.translate(_SAME)
     parts = []
-    for word in bare.split():
+    for word in folded.split():
+        if word in ARTICLES:
+            continue
+        if "h" in word:
+            for letters, letter in _WITH_H:
+                word = word.replace(letters, letter)  # noqa: PLW2901 - step by step
+        word = word.replace("dj", "j").replace("ts", "s").replace("tz", "s").translate(_SAME)  # noqa: PLW2901
         head = "a" if word[0] in "aeiouy" else word[0]
-        parts.append(_TWICE.sub(r"\1", head + _VOWELS.sub("", word[0] + word[1:])[1:].replace("h", "")))
-    joined = "".join(parts)
-    return joined if len(joined) > 2 else ""
+        parts.append(head + word[1:].translate(_SILENT))
+    joined = _TWICE.sub(r"\1", "".join(parts))
+    return joined if len(joined) >= _LEAST else ""
 
 
 def bones(folded: str) -> int:
@@ -156,6 +196,7 @@ def bones(folded: str) -> int:
     return zlib.crc32(found.encode()) if (found := skeleton(folded)) else 0
 
 
+_CODE_LENGTH = 12
 _CODE = re.compile(r"(?:[A-Z]\.? ?){1,4}[A-Z]\.?")
 
 
@@ -165,7 +206,7 @@ def is_code(name: str) -> bool:
     >>> is_code("U.S."), is_code("CAN"), is_code("Can"), is_code("Paris")
     (True, True, False, False)
     """
-    return len(name) < 10 and _CODE.fullmatch(name) is not None
+    return len(name) < _CODE_LENGTH and _CODE.fullmatch(name) is not None
 
 
 def undotted(name: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import os
 import sqlite3
+import zlib
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.build import CODE, HOWS, SCHEMA, STRIPPED
+from gazetteer.distance import distance_km
 from gazetteer.errors import GazetteerError
 from gazetteer.names import bones, key, stripped, undotted
 from gazetteer.place import How, Match, Place
@@ -17,20 +20,19 @@ from gazetteer.place import How, Match, Place
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_PLACE = (
-    "place.id, place.name, place.latitude, place.longitude, place.country, place.admin1, "
-    "(SELECT area.name FROM admin JOIN place AS area USING(id) WHERE code = place.admin1), place.admin2, place.feature, place.population, "
-    "place.radius, place.source"
-)
+    from shapely.geometry.base import BaseGeometry
+
+_BY_ID = "SELECT * FROM located WHERE id = ?"
 _BY_KEY = (
-    f"SELECT name.how, name.text, {_PLACE} FROM name JOIN place USING(id) WHERE key = ? "
-    "ORDER BY name.how, place.population DESC"
+    "SELECT name.how, name.text, located.* FROM name JOIN located USING(id) WHERE key = ? "
+    "ORDER BY name.how, substr(located.source, 1, 6) <> 'layer:', located.population DESC"
 )
 _KINDS = (
     "SELECT name.how, substr(place.feature, 1, 1), max(place.population), count(*) FROM name JOIN place USING(id) "
     "WHERE key = ? GROUP BY 1, 2"
 )
 _DEMONYM = HOWS.index("demonym")
+DEEPEST = 10
 FUZZY_FROM = 5
 """Names of fewer letters are not guessed at."""
 
@@ -52,7 +54,13 @@ class Gazetteer:
         """Pickle as the path alone."""
         return (Gazetteer, (self.path,))
 
-    def lookup(self, name: str, *, countries: Collection[str] | None = None, loose: bool = False) -> list[Match]:
+    def lookup(
+        self,
+        name: str,
+        *,
+        countries: Collection[str] | None = None,
+        loose: bool = False,
+    ) -> list[Match]:
         """Return the places a name may mean, the surest way of matching first, then the most populous.
 
         Exact names, codes, demonyms and historic names come together with places whose own name is more than this
@@ -79,7 +87,7 @@ class Gazetteer:
             found = [row for row in found if row[0] != CODE] + [
                 row for row in self._rows(_KINDS, code) if row[0] == CODE
             ]
-        return tuple((HOWS[how], kind, people, count) for how, kind, people, count in found)  # type: ignore[misc]  # a literal by its number
+        return tuple((HOWS[how], kind, people, count) for how, kind, people, count in found)
 
     def get(self, id: int) -> Place | None:  # noqa: A002 - the field's name for it
         """Return the place of an id."""
@@ -90,7 +98,10 @@ class Gazetteer:
         place = self.get(id)
         if place is None:
             return []
-        found = self._rows("SELECT text FROM name WHERE id = ? AND text IS NOT NULL ORDER BY how, key", id)
+        found = self._rows(
+            "SELECT text FROM name WHERE id = ? AND text IS NOT NULL ORDER BY how, key",
+            id,
+        )
         return list(dict.fromkeys([place.name, *(text for (text,) in found)]))
 
     def admin(self, code: str) -> Place | None:
@@ -105,7 +116,10 @@ class Gazetteer:
 
     def country(self, iso2: str) -> Place | None:
         """Return a country by its two letters of ISO 3166-1."""
-        found = self._rows("SELECT id FROM place WHERE country = ? AND feature = 'A.PCLI'", iso2.upper())
+        found = self._rows(
+            "SELECT id FROM place WHERE country = ? AND feature = 'A.PCLI'",
+            iso2.upper(),
+        )
         return self.get(found[0][0]) if found else None
 
     def near(self, latitude: float, longitude: float, km: float, limit: int = 20) -> list[tuple[Place, float]]:
@@ -134,7 +148,7 @@ class Gazetteer:
             longitude, longitude, latitude, latitude,
         )  # fmt: skip
         point = shapely.Point(longitude, latitude)
-        held = [code for code, wkb in rows if shapely.from_wkb(wkb).covers(point)]
+        held = [code for code, wkb in rows if shapely.from_wkb(zlib.decompress(wkb)).covers(point)]
         best = max(held, key=len, default=None)
         if best and "." in best:
             return best[:2], best
@@ -143,9 +157,56 @@ class Gazetteer:
                 return place.country, place.admin1
         return best, None
 
+    def within(self, shape: BaseGeometry, limit: int = 1000) -> list[Place]:
+        """Return the places inside a shapely polygon, the most populous first."""
+        import shapely
+
+        west, south, east, north = shape.bounds
+        rows = self._rows(
+            "SELECT place.id, place.longitude, place.latitude FROM place_box JOIN place USING(id) "
+            "WHERE west >= ? AND east <= ? AND south >= ? AND north <= ? ORDER BY place.population DESC",
+            west, east, south, north,
+        )  # fmt: skip
+        shapely.prepare(shape)
+        inside = (id_ for id_, lon, lat in rows if shape.covers(shapely.Point(lon, lat)))
+        return [place for id_ in islice(inside, limit) if (place := self.get(id_)) is not None]
+
+    def shape(self, code: str) -> BaseGeometry | None:
+        """Return the borders of a first-level area, or of a country by its two letters, as a shapely shape."""
+        import shapely
+
+        rows = self._rows("SELECT wkb FROM shape WHERE code = ? OR code LIKE ?", code, f"{code}.%")
+        parts = [shapely.from_wkb(zlib.decompress(wkb)) for (wkb,) in rows]
+        return shapely.union_all(parts) if parts else None
+
+    def parents(self, id: int) -> list[Place]:  # noqa: A002 - the field's name for it
+        """Return what holds a place, the nearest first: by GeoNames' hierarchy if it was built in, or by codes."""
+        place, found = self.get(id), list[Place]()
+        while place is not None and len(found) < DEEPEST:
+            rows = self._rows("SELECT parent FROM parent WHERE id = ?", place.id)
+            above = self.get(rows[0][0]) if rows else self._by_code(place)
+            if above is None or above in found:
+                break
+            found.append(above)
+            place = above
+        return found
+
+    def _by_code(self, place: Place) -> Place | None:
+        codes = (place.admin2, place.admin1) if place.feature != "A.ADM1" else ()
+        for code in codes:
+            area = self.admin(code) if code else None
+            if area is not None and area.id != place.id:
+                return area
+        country = self.country(place.country) if place.country else None
+        return country if country is not None and country.id != place.id else None
+
     def info(self) -> dict[str, Any]:
         """Return what the file holds, when and from what it was built."""
-        return {"path": str(self.path), "megabytes": round(self.path.stat().st_size / 1e6, 1), **self._meta}
+        return {
+            "path": str(self.path),
+            "megabytes": round(self.path.stat().st_size / 1e6, 1),
+            **self._meta,
+        }
 
     def close(self) -> None:
         """Close this process' connection."""
@@ -164,19 +225,22 @@ class Gazetteer:
         seen: dict[int, Match] = {}
         for how, text, *fields in rows:
             place = Place(*fields)
-            seen.setdefault(place.id, Match(place, HOWS[how], text or place.name))  # type: ignore[arg-type]  # a literal by its number
+            seen.setdefault(place.id, Match(place, HOWS[how], text or place.name))
         return tuple(seen.values())
 
     def _guess(self, folded: str, countries: tuple[str, ...]) -> tuple[Match, ...]:
+        from rapidfuzz.distance import OSA
+
         number = bones(folded)
-        found: dict[int, Match] = {}
+        found: list[tuple[float, Match]] = []
         for (identity,) in self._rows("SELECT id FROM skeleton WHERE bones = ?", number) if number else ():
             place = self.get(identity)
             if place is not None and place.country in countries:
-                alike = (name for name in self.names(identity) if bones(key(name)) == number)
-                found[identity] = Match(place, "skeleton", next(alike, place.name))
+                alike = [name for name in self.names(identity) if bones(key(name)) == number]
+                far, name = min((OSA.normalized_distance(folded, key(name)), name) for name in alike or [place.name])
+                found.append((far, Match(place, "skeleton", name)))
         if found or len(folded) < FUZZY_FROM:
-            return tuple(sorted(found.values(), key=lambda match: -match.place.population))
+            return tuple(match for _, match in sorted(found, key=lambda pair: (pair[0], -pair[1].place.population)))
         return self._fuzzy(folded, countries)
 
     def _fuzzy(self, folded: str, countries: tuple[str, ...]) -> tuple[Match, ...]:
@@ -204,7 +268,7 @@ class Gazetteer:
         return [found for (found,) in rows]
 
     def _get(self, identity: int) -> Place | None:
-        rows = self._rows(f"SELECT {_PLACE} FROM place WHERE id = ?", identity)
+        rows = self._rows(_BY_ID, identity)
         return Place(*rows[0]) if rows else None
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
@@ -235,11 +299,3 @@ class Gazetteer:
 
     def _damaged(self, error: Exception) -> str:
         return f"The gazetteer at {self.path} is empty or damaged ({error}). Type: geomap gazetteer build"
-
-
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the kilometres between two points on a sphere: what inner loops use."""
-    a, b = math.radians(latitude), math.radians(other_latitude)
-    across = math.sin((b - a) / 2) ** 2
-    along = math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    return 12742.0176 * math.asin(min(1.0, math.sqrt(across + math.cos(a) * math.cos(b) * along)))

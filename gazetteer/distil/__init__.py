@@ -1,0 +1,1 @@
+"""Makes the committed tables of `gazetteer/data` from pinned packages: run by hand, `python -m gazetteer.distil`."""

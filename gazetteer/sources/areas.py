@@ -39,7 +39,8 @@ def entries() -> Iterator[Entry]:
         )
         others = [name, *split(names)]
         yield Entry(
-            place, tuple((other, "code" if other.endswith(".") or is_code(other) else "exact") for other in others)
+            place,
+            tuple((other, "code" if other.endswith(".") or is_code(other) else "exact") for other in others),
         )
 
 

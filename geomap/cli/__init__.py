@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "stats": "geomap.cli.stats:stats_command",
     "watch": "geomap.cli.watch:watch_command",
     "serve": "geomap.cli.serve:serve_command",
+    "gazetteer": "geomap.cli.gazetteer:gazetteer_app",
 }
 """Each verb and the function that takes its options, or the typer app of its own verbs."""
 
