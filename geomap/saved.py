@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,8 @@ def choose(path: Path | str, name: str | None) -> Format:
 def load(name: Path | str) -> EventSet:
     """Read events that geomap wrote: jsonl, a map's HTML, a corpus folder, or `-` for jsonl on standard input.
 
+    The files of other datasets are read too: see `geomap.importers`.
+
     Raises `InputError`.
     """
     from geomap.export import jsonl
@@ -74,6 +77,10 @@ def load(name: Path | str) -> EventSet:
         from geomap.map import read as read_map
 
         return read_map(path)
+    if not text.lstrip("\ufeff \r\n\t").startswith("{"):
+        from geomap.importers import parse
+
+        return _some(parse(StringIO(text, newline=""), name=str(path)), str(path))
     return _some(jsonl.read(text.split("\n"), name=str(path)), str(path))
 
 

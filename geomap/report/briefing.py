@@ -112,7 +112,8 @@ def _lead(chosen: Sequence[Event], events: EventSet) -> Iterable[str]:
     worst = min(chosen, key=_weight)
     if facts.count(worst.killed):
         where = f" in {place_of(worst)}" if worst.where else ""
-        yield f"The deadliest is {worst.sub_kind.lower()}{where}, {day_of(worst)}: {toll_words(worst.killed)} killed."
+        day = "" if day_of(worst) == _NO_DAY else f", {day_of(worst)}"
+        yield f"The deadliest is {worst.sub_kind.lower()}{where}{day}: {toll_words(worst.killed)} killed."
 
 
 def bounds(events: Iterable[Event]) -> tuple[int, int, int]:
@@ -185,7 +186,7 @@ def day_of(event: Event) -> str:
 
 def _incident(event: Event, texts: Mapping[str, Document]) -> Incident:
     document = texts.get(event.document)
-    others = [texts[report.document] for report in event.also if report.document in texts]
+    others = [texts[r.document] for r in event.also if r.document in texts and r.document != event.document]
     return Incident(
         day_of(event),
         place_of(event),

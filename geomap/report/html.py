@@ -28,7 +28,7 @@ th, td { text-align: end; padding: .28rem .5rem; border-bottom: 1px solid var(--
 th:first-child, td:first-child { text-align: start } thead th { color: var(--soft); font-weight: 600 }
 article { border-top: 1px solid var(--line); padding: .9rem 0; break-inside: avoid }
 article svg { width: 1em; height: 1em; vertical-align: -.1em; margin-inline-end: .35em }
-blockquote { margin: .5rem 0; padding: .4rem .9rem; border-inline-start: 3px solid var(--line); 
+blockquote { margin: .5rem 0; padding: .4rem .9rem; border-inline-start: 3px solid var(--line);
   background: var(--tint) }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; font-size: .92rem }
 dt { color: var(--soft) } dd { margin: 0 } a { color: #0b57a4; overflow-wrap: anywhere }

@@ -1,0 +1,93 @@
+"""Other people's event files -> EventSet, to be drawn beside ours and compared: ACLED, UCDP GED, GDELT."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.errors import UnreadableInput, UsageError
+from geomap.importers import acled, gdelt, ucdp
+from geomap.importers.made import Row
+from geomap.model import EventSet, Failure
+
+if TYPE_CHECKING:
+    from geomap.model import Document, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A dataset's files: the columns by which one is known, and what makes an event of a row, or None of it."""
+
+    columns: frozenset[str]
+    read: Callable[[Mapping[str, str], str], Row | None]
+    description: str
+
+
+IMPORTERS: dict[str, Importer] = {
+    "acled": Importer(acled.COLUMNS, acled.read, "ACLED's CSV, as exported or from its API, old and new names"),
+    "ucdp": Importer(ucdp.COLUMNS, ucdp.read, "UCDP's Georeferenced Event Dataset, and its candidates"),
+    "gdelt": Importer(gdelt.COLUMNS, gdelt.read, "GDELT events, 1.0 and 2.0, with a header or raw"),
+}
+"""The datasets that can be read."""
+
+
+def sniff(first_line: str) -> str | None:
+    """Return the dataset that a file is of, by its first line."""
+    cells = next(csv.reader([first_line.lstrip("\ufeff")], delimiter=_delimiter(first_line)), [])
+    names = {cell.strip().lower() for cell in cells}
+    for name, importer in IMPORTERS.items():
+        if importer.columns <= names:
+            return name
+    return "gdelt" if gdelt.is_raw(cells) else None
+
+
+def parse(lines: Iterable[str], *, name: str = "input", format: str | None = None) -> EventSet:  # noqa: A002 - as users type it
+    """Read the lines of a dataset's file. A row that cannot be read becomes a failure; the others go on.
+
+    Raises `UsageError` for a dataset that is not in the table, `UnreadableInput` where the columns are of none.
+    """
+    if format is not None and format not in IMPORTERS:
+        raise UsageError(f"There is no dataset {format!r}. Choose one of: {', '.join(IMPORTERS)}.")
+    source = iter(lines)
+    first = next(source, "")
+    chosen = format or sniff(first)
+    if chosen is None:
+        raise UnreadableInput(f"{name} has the columns of no dataset that geomap knows: {', '.join(IMPORTERS)}.")
+    documents: dict[str, Document] = {}
+    events: dict[str, Event] = {}
+    failures: list[Failure] = []
+    for number, row in _rows(first, source):
+        try:
+            made = IMPORTERS[chosen].read(row, name)
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
+            failures.append(Failure(f"{name}, row {number}", f"not a row of {chosen}: {error}"))
+            continue
+        if made is not None:
+            documents[made.document.id] = made.document
+            events[made.event.id] = made.event
+    return EventSet(tuple(documents.values()), dict.fromkeys(documents, ()), tuple(events.values()), tuple(failures))
+
+
+def _delimiter(line: str) -> str:
+    return max(",;\t", key=line.count)
+
+
+def _rows(first: str, rest: Iterator[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield rows by their columns' names in small letters, and their numbers."""
+    delimiter = _delimiter(first)
+    head = next(csv.reader([first.lstrip("\ufeff").rstrip("\r\n")], delimiter=delimiter), [])
+    raw = gdelt.is_raw(head)
+    names = gdelt.names(len(head)) if raw else [cell.strip().lower() for cell in head]
+    if raw:
+        yield 1, dict(zip(names, head, strict=False))
+    for number, cells in enumerate(_cells(rest, delimiter, raw=raw), 2):
+        if cells:
+            yield number, dict(zip(names, cells, strict=False))
+
+
+def _cells(lines: Iterator[str], delimiter: str, *, raw: bool) -> Iterator[list[str]]:
+    if raw:  # GDELT quotes nothing: a quotation mark in it is a letter
+        return (line.rstrip("\r\n").split(delimiter) for line in lines if line.strip())
+    return csv.reader(lines, delimiter=delimiter)
