@@ -38,8 +38,11 @@ def drafted(
     tellings: list[Telling] = []
     for sentence in sentences:
         if sentence.hits["triggers"]:
+            last = tellings[-1] if tellings else None
+            near = last is not None and sentence.number - last.sentence.number <= 1
             times = time_words(document.text, sentence.span, published, code=document.language)
-            tellings += tell(document, sentence, _named(sentence, resolutions), times, published)
+            context = last.conflict if near and last is not None else 0.0
+            tellings += tell(document, sentence, _named(sentence, resolutions), times, published, context)
     return drafts(document, tellings, sentences, resolutions, gazetteer, published)
 
 
@@ -112,12 +115,16 @@ def _of_sentence(told: Telling, document: Document) -> dict[str, Toll]:
     found: dict[str, Toll] = {}
     for harm in tolls.HARMS:
         own = [c for c in told.counts if c.harm == harm and not c.both]
+        earlier = [c for c in own if c.earlier]
+        own = [c for c in own if not c.earlier] or own
         within = [c for c in own if not c.cumulative]
         background = [c for c in own if c.cumulative]
         if harm == "killed" and background:
             found["cumulative_killed"] = tolls.toll(told.sentence, background[0].number, text)
         if within:
-            found[harm] = _one(told.sentence, within, text)
+            toll = _one(told.sentence, within, text)
+            low = min([toll.low, *(c.number.low for c in earlier)])
+            found[harm] = replace(toll, low=low)
     return found
 
 

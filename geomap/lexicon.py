@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from geomap.model import Span
 
-GAP = 4
-"""How many words "..." may stand for."""
+GAP = 6
+"""How many words "..." may stand for at most."""
 
 _VOWELS = frozenset("aeiou")
 _NUMBER = re.compile(r"\d[\d.,]*")

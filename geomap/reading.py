@@ -91,7 +91,7 @@ def _sentence(
     for hit in table.find(lower):
         name, _, label = hit.label.partition("\t")
         sorted_hits[name].append(Hit(hit.first, hit.last, label))
-    masked = covered(sorted_hits["masks"])
+    masked = covered(sorted_hits["masks"]) | _names(words, sorted_hits["triggers"])
     if masked:
         for name in ("triggers", "hints", "tolls"):
             sorted_hits[name] = [h for h in sorted_hits[name] if h.first not in masked]
@@ -99,12 +99,30 @@ def _sentence(
     return Sentence(number, paragraph, span, words, lower, _clauses(lower, clause_words), hits, line)
 
 
+def _names(words: Sequence[Word], hits: Sequence[Hit]) -> frozenset[int]:
+    """Return the event words that are part of a name or a month: "Merrill Lynch", "in March"."""
+    found = set()
+    for hit in hits:
+        first = words[hit.first]
+        if not first.text[:1].isupper() or first.text.isupper():
+            continue
+        before = words[hit.first - 1].text if hit.first else ""
+        after = words[hit.first + 1].text if hit.first + 1 < len(words) else ""
+        month = first.text == "March" and (hit.first > 0 or after[:1].isdigit())
+        name = before[:1].isupper() and before[1:].islower() and hit.first > 1 and not after[:1].isupper()
+        if month or name:
+            found.add(hit.first)
+    return frozenset(found)
+
+
 def _clauses(lower: Sequence[str], starts: frozenset[str]) -> tuple[int, ...]:
     """Number the clauses: a word that begins one opens the next number."""
     numbers, current = [], 0
+    opened = bool(lower) and lower[0] in starts
     for i, word in enumerate(lower):
-        if word in starts and i:
+        if (word in starts and i) or (opened and word == ","):  # "As leaders met, forces attacked": two clauses
             current += 1
+            opened = opened and word != ","
         numbers.append(current)
     return tuple(numbers)
 

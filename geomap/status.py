@@ -47,7 +47,8 @@ def _before(sentence: Sentence, anchor: Hit, label: str, reach: int = REACH, *, 
     """Return the nearest cue of a label that stands before the event word and governs it."""
     found = None
     for hit in sentence.hits["status"]:
-        if hit.label != label or hit.last > anchor.first or anchor.first - hit.last > reach:
+        inside = anchor.first < hit.first and hit.last < anchor.last  # "ministers are to meet"
+        if hit.label != label or not (inside or 0 <= anchor.first - hit.last <= reach):
             continue
         if clause and not _same_clause(sentence, hit.first, anchor.first):
             continue

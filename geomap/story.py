@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geomap import places
-from geomap.kinds import DIPLOMACY, family
+from geomap.kinds import DIPLOMACY, GENERIC, family
 from geomap.model import ON_MAP, When
 from geomap.places import Site
 
@@ -79,12 +79,30 @@ def drafts(
         if same is not None:
             _joined(same, told, where, why, own=own, when=when)
             continue
+        if not _has_substance(told, own=own, where=where, when=when):
+            continue
         if where is None or not own:
             where, why = _inherited(told, where, why, found, scene)
         if when is None:
             when = _day_of(told, found, published)
         found.append(Draft([told], where, why, when))
     return found
+
+
+_CLEAR = 0.55
+"""How likely conflict must be where nothing else than the event word speaks for it."""
+
+
+def _has_substance(told: Telling, *, own: bool, where: Where | None, when: When | None) -> bool:
+    """Say whether a telling has more than a word of violence: a place, a day, a toll, or a kind that is plain."""
+    placed = own and where is not None and places.rank(where.place) > 1
+    dated = when is not None and when.first is not None
+    hurt = any(c.number.low for c in told.counts)
+    if placed or dated or hurt:
+        return True
+    if told.layer == "diplomacy":
+        return False
+    return told.conflict >= _CLEAR and any(h.label not in GENERIC for h in told.anchors) and bool(told.parties)
 
 
 def _scene(
@@ -110,9 +128,18 @@ def _scene(
         (s.number, r)
         for s in sentences
         for r in bare
-        if s.span.holds(r.mention.span) and r.mention.kind == "place" and places.rank(r.place) >= 3  # noqa: PLR2004 - a town or district
+        if s.span.holds(r.mention.span) and _is_town(s, r)
     ]
     return _Scene(document, published, dateline, home, towns, {}, gazetteer)
+
+
+def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
+    """Say whether a mention is of a town or district itself, not of a cartel, a company or an adjective of it."""
+    return (
+        resolution.mention.kind == "place"
+        and places.rank(resolution.place) >= 3  # noqa: PLR2004 - a town or district
+        and places.follow(sentence, sentence.at(resolution.mention.span.end - 1) + 1) not in ("party", "adjective", "name")
+    )
 
 
 def _where(told: Telling, scene: _Scene, before: Sequence[Draft]) -> tuple[Where | None, str, bool]:
@@ -121,6 +148,9 @@ def _where(told: Telling, scene: _Scene, before: Sequence[Draft]) -> tuple[Where
     if between is not None:
         return between, "between the two places named", True
     likely = [s for s in told.sites if s.likelihood >= places.LIKELY and s.place is not None]
+    holder = _holder(told) if not likely else None
+    if holder is not None:
+        likely = [holder]
     best = _finest(told.sites, likely)
     if best is not None and best.place is not None and places.rank(best.place) > 1:
         return places.where(told.sentence, best, best.place), _said(best), True
@@ -130,6 +160,17 @@ def _where(told: Telling, scene: _Scene, before: Sequence[Draft]) -> tuple[Where
     if best is not None and best.place is not None:
         return places.where(told.sentence, best, best.place), _said(best), True
     return None, "", False
+
+
+def _holder(told: Telling) -> Site | None:
+    """Return the known place that the likeliest but unknown one lies in: "the Karrada district of Baghdad"."""
+    best = told.sites[0] if told.sites else None
+    if best is None or best.place is not None or best.likelihood < places.LIKELY:
+        return None
+    after = sorted((s for s in told.sites if s.first >= best.last and s.place is not None), key=lambda s: s.first)
+    if after and places.linked(told.sentence.lower[best.last : after[0].first]):
+        return replace(after[0], likelihood=0.8 * best.likelihood)
+    return None
 
 
 def _said(site: Site) -> str:
@@ -266,6 +307,9 @@ def _inherited(
         return replace(_again(place, near_towns[-1].mention.span), confidence=round(0.45 * near_towns[-1].confidence, 3)), "the town named just before"
     if adjective is not None and country is not None:
         return replace(_again(country, adjective.resolution.mention.span), precision=3, confidence=0.5), "the country its sentence speaks of"
+    line = scene.dateline
+    if line is not None and not scene.towns and (scene.home is None or line.country == scene.home.country):
+        return replace(_again(line, told.sentence.span), span=None, precision=2, radius_km=max(line.radius_km, 25.0), confidence=0.35), "the dateline, since no other town is named"
     if scene.home is not None:
         return replace(_again(scene.home, told.sentence.span), span=None, precision=3, confidence=0.4), "the country the document is about"
     return where, why
@@ -280,6 +324,8 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
     if any(w in _APART for w in told.sentence.lower[:4]) or _indefinite_new(told):
         return None
     refers = _refers(told)
+    if before and not own and _goes_on(told, before[-1]) and _fits_day(when, before[-1]):
+        return before[-1]
     for n, draft in enumerate(reversed(before)):
         if draft.first.layer != told.layer or not _fits_kind(told, draft):
             continue
@@ -292,6 +338,17 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         if refers or same_place or (n == 0 and near <= 2 and not own):  # noqa: PLR2004 - goes on about it
             return draft
     return None
+
+
+def _goes_on(told: Telling, draft: Draft) -> bool:
+    """Say whether a telling only adds a toll to what the sentence before it told: "One fatality." """
+    near = told.sentence.number - draft.tellings[-1].sentence.number
+    return (
+        near == 1
+        and all(h.label == "casualty" for h in told.anchors)
+        and told.layer == draft.first.layer
+        and _fits_status(told, draft)
+    )
 
 
 def _indefinite_new(told: Telling) -> bool:

@@ -63,13 +63,16 @@ def tell(
     resolutions: Sequence[Resolution],
     times: Sequence[TimeWords],
     published: date | None,
+    context: float = 0.0,
 ) -> list[Telling]:
-    """Return what a sentence tells; usually nothing or one thing."""
+    """Return what a sentence tells; usually nothing or one thing. `context` is how much conflict was told just before."""
     anchors = [h for h in sentence.hits["triggers"] if not _is_cause(sentence, h)]
     if not anchors:
         return []
     shares = likely(text_features([sentence]))
     conflict = 1 - shares.get("none", 0.0) - shares.get("diplomacy", 0.0)
+    if all(h.label in GENERIC for h in anchors) and not sentence.hits["unrelated"]:
+        conflict = max(conflict, 0.8 * context)  # "Four people died on Friday." after a blast
     judged = {h: judge(sentence, h, times, published) for h in _main(anchors)}
     found = []
     fighting = [h for h in judged if h.label not in DIPLOMACY]
@@ -131,13 +134,33 @@ def _conflicts(
         return []
     anchor = _anchor(group, key)
     judgement = _status(judged, group, anchor, key)
-    counts = tolls.counts(sentence, document.language, [t.span for t in times])
+    causes = frozenset(h.first for h in sentence.hits["triggers"] if _is_cause(sentence, h))
+    counts = tolls.counts(sentence, document.language, [t.span for t in times], causes)
+    if _is_background(group, counts):
+        return []
+    if family(key) == "demonstration":
+        counts = [c for c in counts if not _is_aside(sentence, c)]
     places_found = tuple(places.sites(sentence, anchor, resolutions))
     first = Telling(
         sentence, anchor, tuple(group), key, shares, conflict, judgement, places_found,
         _time(document, sentence, anchor, times, judgement, published), parties, tuple(counts), points,
     )  # fmt: skip
     return _shared_out(first, document, resolutions)
+
+
+def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
+    """Say whether a sentence tells nothing but the toll of a whole war or year."""
+    dead = [c for c in counts if c.harm == "killed"]
+    return bool(dead) and all(c.cumulative and not c.update for c in dead) and all(h.label in GENERIC for h in group)
+
+
+def _is_aside(sentence: Sentence, count: Count) -> bool:
+    """Say whether a toll stands beside a protest only as what it is about: "justice for a man who was killed"."""
+    if count.harm != "killed":
+        return False
+    clause = sentence.clauses[count.word]
+    opens = next((w for w, c in zip(sentence.lower, sentence.clauses, strict=True) if c == clause), "")
+    return opens in ("who", "whose", "that", "which", "following", "after") or count.number.low <= 2  # noqa: PLR2004
 
 
 def _kind(points: Mapping[str, float], shares: Mapping[str, float]) -> str | None:
@@ -259,21 +282,14 @@ def _diplomacy(
     group = strong or [h for h in speaking if not judged[h].negated]
     if not group:
         return None
-    points = {h.label: 2.0 + 0.3 * (h.last - h.first) for h in group}
-    ranked = sorted(group, key=lambda h: (judged[h].status not in ON_MAP, -points[h.label]))
-    anchor = ranked[0]
-    found = places.sites(sentence, anchor, resolutions)
+    scored = [(places.sites(sentence, h, resolutions), h) for h in group]
+    found, anchor = max(scored, key=lambda p: (p[0][0].likelihood if p[0] else 0.0) - 0.01 * p[1].first)
     best = found[0] if found else None
-    if best is None or best.likelihood < places.LIKELY or best.resolution.mention.kind == "demonym":
-        if shares.get("diplomacy", 0.0) < 0.5:  # noqa: PLR2004
-            return None
+    placed = best is not None and best.likelihood >= places.LIKELY and best.resolution.mention.kind == "place"
+    if not placed and shares.get("diplomacy", 0.0) < 0.5:  # noqa: PLR2004
+        return None
     return Telling(
         sentence, anchor, tuple(group), anchor.label, shares, shares.get("diplomacy", 0.0), judged[anchor], tuple(found),
         _time(document, sentence, anchor, times, judged[anchor], published),
         who.parties(sentence, anchor, document.text, document.language),
     )  # fmt: skip
-
-
-def status_of(told: Telling) -> Status:
-    """Return the status of a telling."""
-    return told.judgement.status

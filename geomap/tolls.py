@@ -52,6 +52,8 @@ class Count:
     word: int
     cumulative: bool = False
     update: bool = False
+    earlier: bool = False
+    """Whether it is a figure that a later one replaces ("an earlier toll of seven")."""
     both: bool = False
     """Whether it is of "killed or wounded" together, so of neither."""
 
@@ -169,6 +171,8 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
         pass
     elif sentence.words[number.last].lower in ("%", "st", "nd", "rd", "th"):
         return None
+    if _is_age(sentence, number):
+        return None
     things, persons, stops = word_set(code, "things"), _persons(code), _stops(code)
     if number.best is not None and 1900 <= number.best <= 2100 and lower[number.last - 1].isdigit() and not (number.last < size and lower[number.last] in persons):  # noqa: PLR2004
         return None
@@ -186,6 +190,18 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
         if word in stops:
             break
     return replace(number, subset=subset)
+
+
+_OLDEST = 110
+
+
+def _is_age(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is an age: "Garcia, 56, was killed", "aged 19 and 21"."""
+    lower, first, last = sentence.lower, number.first, number.last
+    if number.best is None or number.best > _OLDEST or not lower[first][0].isdigit():
+        return False
+    commas = first > 0 and lower[first - 1] == "," and last < len(lower) and lower[last] in (",", ".", ")")
+    return (commas and sentence.words[max(first - 2, 0)].text[:1].isupper()) or "aged" in lower[max(0, first - 4) : first]
 
 
 def _is_subset(sentence: Sentence, number: Number, code: str) -> bool:
@@ -206,15 +222,30 @@ def _stops(code: str) -> frozenset[str]:
 
 
 _BE = frozenset("was were been being be is are got".split())
-_AFTER_NOUN = frozenset(("death", "deaths", "toll", "death toll", "loss of"))
+def _named_after(sentence: Sentence, i: int) -> list[Number]:
+    """Read a name as one person: "the assassination of Jecar Neghme"."""
+    words = sentence.words
+    size = len(words)
+    last = i
+    while last < size and words[last].text[:1].isupper():
+        last += 1
+    if last - i < 2 or (last < size and words[last].lower in ("'s",)):  # noqa: PLR2004 - first name and surname
+        return []
+    return [Number(i, last, 1, 1, 1, "person")]
+
+
+_MOVED = frozenset("revised raised lowered updated put brought increased corrected".split())
+_DEEDS = frozenset("killing killings murder murders assassination massacre execution beheading slaying kidnapping arrest detention abduction".split())
 _BEFORE_ONLY = frozenset(
     "dead died dies die dying dying fatality fatalities lives life slain bodies corpses perished perish hurt injuries casualties deaths".split()
 )
 
 
-def counts(sentence: Sentence, code: str, taken: Sequence[Span] = ()) -> list[Count]:
-    """Return the tolls a sentence gives, in the order of their casualty words."""
-    hits = _outermost([h for h in sentence.hits["tolls"] if h.label in HARMS])
+def counts(
+    sentence: Sentence, code: str, taken: Sequence[Span] = (), causes: frozenset[int] = frozenset()
+) -> list[Count]:
+    """Return the tolls a sentence gives, in the order of their casualty words, those at the words `causes` left out."""
+    hits = _outermost([h for h in sentence.hits["tolls"] if h.label in HARMS and h.first not in causes])
     if not hits:
         return []
     known = numbers(sentence, code, taken)
@@ -229,7 +260,9 @@ def counts(sentence: Sentence, code: str, taken: Sequence[Span] = ()) -> list[Co
             used.add(number.first)
             harm: Harm = hit.label  # type: ignore[assignment]  # filtered to HARMS above
             both = _either(sentence, hits, n)
-            found.append(Count(harm, number, hit.first, _is_cumulative(sentence, hit, number, update=update), update, both))
+            earlier = update and any(w in _EARLIER for w in sentence.lower[max(0, hit.first - 3) : hit.first])
+            whole = not earlier and _is_cumulative(sentence, hit, number, update=update)
+            found.append(Count(harm, number, hit.first, whole, update, earlier, both))
     return found
 
 
@@ -261,6 +294,12 @@ def _taken(
     word = " ".join(lower[hit.first : hit.last])
     if word in ("toll", "death toll"):
         return [(n, True) for n in _reached(sentence, hit, known)]
+    if word.endswith("figure"):
+        moved = any(w in _MOVED for w in lower[max(0, hit.first - 3) : hit.first + 1])
+        return [(n, True) for n in _reached(sentence, hit, known)] if moved else []
+    if word in _DEEDS and hit.last < len(lower) and lower[hit.last] == "of":
+        after = _np_after(sentence, hit.last + 1, known, right, code)
+        return [(n, False) for n in after or _named_after(sentence, hit.last + 1)]
     if word in ("death", "deaths", "loss of", "lives", "life") and hit.last < len(lower) and (lower[hit.last] == "of" or word == "loss of"):
         after = _np_after(sentence, hit.last + (lower[hit.last] == "of"), known, right, code)
         if after or word != "deaths":
@@ -472,6 +511,7 @@ def _summed_with(sentence: Sentence, hit: Hit, known: Sequence[Number], right: i
     return []
 
 
+_NOT_NAMES = frozenset("the a an he she it they this that these those there his her its their and but one no in on at".split())
 _SINGULAR_BE = frozenset(("was", "is"))
 
 
@@ -485,7 +525,13 @@ def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], 
     end = be if be is not None else hit.first
     persons = _persons(code)
     nouns = [i for i in range(max(start, end - 14), end) if lower[i] in persons]
-    named = [i for i in range(max(start, end - 4), end) if sentence.words[i].text[:1].isupper() and sentence.words[i].text.isalpha()]
+    named = [
+        i
+        for i in range(max(start, end - 4), end)
+        if sentence.words[i].text[:1].isupper() and sentence.words[i].text.isalpha() and lower[i] not in _NOT_NAMES
+    ]
+    if lower[hit.first] in ("blown", "lost", "claimed", "burned", "burnt"):
+        named = []
     if not nouns and not (named and (be is None or lower[be] in _SINGULAR_BE)):
         return []
     if any(w in ("no", "none", "nobody") for w in lower[max(start, end - 6) : end]):
@@ -504,22 +550,36 @@ def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], 
 _CUMULATIVE_SUBJECT = frozenset("war conflict uprising revolt insurgency violence unrest fighting crisis rebellion campaign".split())
 
 
+_EARLIER = frozenset("earlier previous initial first".split())
+_BRINGS = frozenset("bringing bring brings brought taking raising".split())
+
+
 def _is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool) -> bool:
     """Say whether a number is of more than one event: a war, a year, "bringing the toll to 45"."""
     lower = sentence.lower
     clause = sentence.clauses[hit.first]
-    span = [i for i, c in enumerate(sentence.clauses) if c in (clause, clause + 1)]
-    since = any(h.label == "since" and h.first in span and (h.first >= hit.first - 14) for h in sentence.hits["status"])
+    since = any(
+        h.label == "since"
+        and clause <= sentence.clauses[h.first] <= clause + 1
+        and not _BRINGS & set(lower[min(hit.first, h.first) : max(hit.first, h.first)])
+        for h in sentence.hits["status"]
+    )
+    if any(w in ("previous", "earlier") for w in lower[max(0, min(hit.first, number.first) - 4) : hit.first]) and not update:
+        return True
     perfect = any(w in ("has", "have", "had") for w in lower[max(0, hit.first - 3) : hit.first])
     whole = any(lower[i] in _CUMULATIVE_SUBJECT for i in range(max(0, hit.first - 9), hit.first))
     start = min(hit.first, number.first)
-    bringing = any(w in ("bringing", "bring", "brings", "brought", "taking", "raising") for w in lower[max(0, start - 7) : start])
+    bringing = bool(_BRINGS & set(lower[max(0, start - 7) : start]))
     if bringing and (update or any(w in ("total", "number", "toll") for w in lower[max(0, start - 6) : number.last + 4])):
         return True
     return since or (perfect and whole)
 
 
+_LONGEST = 9
+"""Words that a toll quotes at most."""
+
+
 def toll(sentence: Sentence, number: Number, text: str) -> Toll:
     """Return a number as the model has it."""
-    span = sentence.span_of(number.first, number.last)
+    span = sentence.span_of(number.first, min(number.last, number.first + _LONGEST))
     return Toll(span, span.of(text), number.low, number.high, number.best)
