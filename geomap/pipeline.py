@@ -20,11 +20,15 @@ def analyse(
 ) -> tuple[tuple[Resolution, ...], tuple[Event, ...]]:
     """Find and resolve the places a document names, and extract the events it reports.
 
-    Raises `UsageError` for a finder that is not in the table.
+    Raises `UsageError` for a finder that is not in the table. English has a recogniser and a grammar; other languages
+    get as far as their words and the gazetteer's names carry.
     """
+    from geomap import foreign
     from geomap.events import extract
     from geomap.resolve import resolve
 
+    if foreign.is_foreign(document.language):
+        return foreign.analyse(document, gazetteer)
     mentions = find(document, gazetteer, finder=finder)
     resolutions = resolve(document, mentions, gazetteer)
     return resolutions, extract(document, resolutions, gazetteer)

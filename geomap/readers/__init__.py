@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from geomap.errors import EmptyInput, InputError, UnreadableInput
+from geomap.foreign import is_known
 from geomap.model import Document, Failure
 from geomap.readers import archives, feeds, mail, office, pages, plain, records, tables
 from geomap.readers.opening import Opener, openers
@@ -81,7 +82,16 @@ def read_documents(  # noqa: PLR0913 - what a user may say about inputs
     """
     settings = Settings(published, language, on_note or silent, dict(columns or {}), fetch, follow, private)
     for item in read_raw(inputs, settings):
-        yield finish(item) if isinstance(item, Document) else item
+        if isinstance(item, Document):
+            document = finish(item)
+            if not is_known(document.language):
+                settings.note(
+                    f"{document.source}: in a language geomap has no words of ({document.language}). Its places are "
+                    f"found by the gazetteer's names, its events are not."
+                )
+            yield document
+        else:
+            yield item
 
 
 def read_raw(inputs: Sequence[str | Path], settings: Settings) -> Iterator[Document | Failure]:

@@ -1,0 +1,173 @@
+"""Places in a text of another language: runs of words that the gazetteer knows, where nothing speaks against it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.language import language, languages, words
+from geomap.model import Mention, Span
+from geomap.segment import sentences, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazetteer.place import Match
+    from geomap.foreign.names import LocalGazetteer
+    from geomap.model import Document
+    from geomap.segment import Token
+
+LONGEST = 4
+PLAIN = 15_000
+"""From so many people on a settlement needs no word beside it that speaks of a place."""
+
+LARGE = 200_000
+UNCASED = 100_000
+"""The same where a script has no capitals, and any word might be a name."""
+
+_APOSTROPHES = "'’ʼ"
+
+
+class Run(NamedTuple):
+    """A run of tokens of a text, half-open, that may be a name."""
+
+    text: str
+    cut: Sequence[Token]
+    first: int
+    last: int
+
+
+_CAPITALS = frozenset(("P.PPLC", "P.PPLA", "A.ADM1", "A.PCLI"))
+
+
+def find(document: Document, gazetteer: LocalGazetteer, code: str) -> tuple[Mention, ...]:
+    """Return the places and peoples that a document names."""
+    small = {token.text for part in document.article for token in tokens(document.text, part) if token.text.islower()}
+    found: list[Mention] = []
+    for sentence in sentences(document.text, document.article):
+        found += _in_sentence(document.text, tokens(document.text, sentence), gazetteer, code, small)
+    return tuple(found)
+
+
+def _in_sentence(
+    text: str, cut: Sequence[Token], gazetteer: LocalGazetteer, code: str, small: set[str]
+) -> Iterator[Mention]:
+    at = 0
+    while at < len(cut):
+        step = 1
+        if _may_begin(cut, at, code, small):
+            for last in range(min(len(cut), at + 2 * LONGEST - 1), at, -1):
+                run = Run(text, cut, at, last)
+                name = _name(run)
+                found = gazetteer.lookup(name) if name else []
+                if found and _holds(run, found, gazetteer):
+                    yield _mention(run, found, gazetteer)
+                    step = last - at
+                    break
+        at += step
+
+
+def _name(run: Run) -> str | None:
+    """Return the words as one name, None where a mark, a gap or a small last word cuts them."""
+    text, cut, first, last = run
+    if not cut[last - 1].text[0].isalpha() or (last - first > 1 and not _ends_name(cut, last - 1)):
+        return None
+    if (
+        last < len(cut)
+        and cut[last].text in _APOSTROPHES
+        and cut[last].start == cut[last - 1].end
+        and _cased(cut, last)
+    ):
+        return None  # the word goes on behind it
+    for before, after in zip(cut[first : last - 1], cut[first + 1 : last], strict=True):
+        between = text[before.end : after.start]
+        if between not in ("", " ") or (between == "" and not {before.text, after.text} & set("-'’‐")):
+            return None
+        if not after.text[0].isalpha() and after.text not in ("-", "'", "’", "‐"):
+            return None
+    return text[cut[first].start : cut[last - 1].end]
+
+
+def _ends_name(cut: Sequence[Token], at: int) -> bool:
+    """Say whether a name may end with this token: a large word, or the rest of one after an apostrophe."""
+    inside = at > 1 and cut[at - 1].text in _APOSTROPHES and cut[at - 2].end == cut[at - 1].start
+    return _is_large(cut[at].text) or inside
+
+
+def _cased(cut: Sequence[Token], at: int) -> bool:
+    """Say whether small letters follow the apostrophe at once, as within a word."""
+    return at + 1 < len(cut) and cut[at + 1].start == cut[at].end and cut[at + 1].text[0].islower()
+
+
+def _is_large(word: str) -> bool:
+    """Say whether a word may end a name: it is capitalised, or its script knows no capitals."""
+    return word[0].isupper() or not (word[0].isupper() or word[0].islower())
+
+
+def _may_begin(cut: Sequence[Token], at: int, code: str, small: set[str]) -> bool:
+    word = cut[at].text
+    if not word[0].isalpha() or not _is_large(word) or (len(word) == 1 and word.isascii()):
+        return False
+    if at and cut[at - 1].text in "-‐" and cut[at - 1].end == cut[at].start:
+        return False  # the second half of a word
+    lower = word.lower()
+    if lower in _common(code):
+        return False
+    begins = at == 0 or not any(token.text[0].isalnum() for token in cut[max(0, at - 1) : at])
+    return not (begins and lower in small)
+
+
+def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
+    """Say whether a name that the gazetteer knows is one here, and no person's or common word."""
+    _, cut, first, last = run
+    code = gazetteer.code
+    word = cut[first].text
+    name = run.text[cut[first].start : cut[last - 1].end]
+    if gazetteer.own(name):
+        return True
+    if gazetteer.form(name).casefold() in _common(code):
+        return False
+    before = cut[first - 1].text.lower() if first else ""
+    spoken = before in _words(code, "locative") or before in _words(code, "place_nouns")
+    spoken = spoken or any(word.startswith(prefix) for prefix in _words(code, "locative_prefixes"))
+    people = max(match.place.population for match in found)
+    cased = word[0].isupper()
+    weighty = people >= (PLAIN if cased else UNCASED) or (cased and any(m.place.feature in _CAPITALS for m in found))
+    if cased and not spoken:
+        follows = cut[last].text if last < len(cut) else ""
+        joined = last < len(cut) and cut[last].start == cut[last - 1].end + 1
+        if joined and follows[0].isupper() and not gazetteer.lookup(follows):
+            return False  # a given name, and the family's after it
+        previous = cut[first - 1] if first else None
+        if previous and previous.text[0].isupper() and previous.end + 1 == cut[first].start and people < LARGE:
+            return False  # a family's name, or the end of an organisation's
+    begins = first == 0 or not cut[first - 1].text[0].isalnum()
+    return spoken or weighty or (last - first > 1 and cased) or (cased and not begins and people >= 1000)  # noqa: PLR2004 - a village in a dispatch
+
+
+def _mention(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> Mention:
+    text, cut, first, last = run
+    start, end = cut[first].start, cut[last - 1].end
+    form = gazetteer.form(text[start:end])
+    joined = text[start:end].endswith(form) and form != text[start:end]  # Arabic writes "in" and "and" onto the name
+    span = Span(end - len(form) if joined else start, end)
+    kind = "demonym" if all(match.how == "demonym" for match in found) else "place"
+    return Mention(span, span.of(text), kind, 0.8)  # type: ignore[arg-type] # the two words are of MentionKind
+
+
+@cache
+def _common(code: str) -> frozenset[str]:
+    """Return the words that are no names: those listed, and all single words that the language file uses otherwise."""
+    if code not in languages():
+        return frozenset()
+    own = language(code)
+    listed = set(own.get("common", ()))
+    for table in ("numbers", "vague", "days", "months", "relative"):
+        listed |= set(own.get(table, {}))
+    for table in ("triggers", "status", "tolls", "actors", "bounds"):
+        listed |= {phrase for phrases in own.get(table, {}).values() for phrase in phrases if phrase.isalpha()}
+    return frozenset(listed)
+
+
+def _words(code: str, table: str) -> frozenset[str]:
+    return words(code, table) if code in languages() else frozenset()
