@@ -20,6 +20,10 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_",
 )
 
+LONGEST = 2000
+"""Where a sentence that does not end is cut, in characters. No writer's is as long, and what every later stage costs
+hangs on it: a table without a full stop would take the square of its length."""
+
 _ABBREVIATION = frozenset(
     """adm al art av ave brig capt cmdr co col corp cpl dept det dr est etc fig ft gen gov hon inc insp jr lt ltd maj
     messrs mr mrs ms mt no nos op pfc pres prof pte rep rev sen sgt spc sr st supt univ v vol vs
@@ -88,6 +92,14 @@ def _ends(text: str, start: int, dot: int, after: int, end: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+        yield from _bare(text, start, cut)
+        start = cut
+    yield from _bare(text, start, end)
+
+
+def _bare(text: str, start: int, end: int) -> Iterator[Span]:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     right = len(piece.rstrip())

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SHARE = 0.34
 """Share of the places where a name stands that must be found before the others are taken as well."""
 
+LONGEST = 30
+"""Tokens of the longest name looked for."""
+
 
 def spread(document: Document, lines: Sequence[Line], found: Sequence[Mention]) -> list[Mention]:
     """Return the mentions found and those that follow from them, in order."""
@@ -40,7 +43,7 @@ def spread(document: Document, lines: Sequence[Line], found: Sequence[Mention]) 
 
 def _runs(document: Document, lines: Sequence[Line], names: frozenset[str]) -> Iterator[tuple[str, Span]]:
     """Yield where any of the names stands by itself: no other capitalised word right before or behind it."""
-    longest = max((len(name.split()) for name in names), default=0) * 2 + 1
+    longest = min(max((len(name.split()) for name in names), default=0) * 2 + 1, LONGEST)
     heads = {name.split()[0].split("-")[0].split("'")[0].split("’")[0] for name in names}
     for line in lines:
         tokens = line.tokens

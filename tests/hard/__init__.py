@@ -1,0 +1,1 @@
+"""Hard input and hard places: chance, malice, size, odd machines."""
