@@ -108,7 +108,7 @@ def apart(place: Row, event: Event) -> float:
 
 
 def events(row: Row, found: Iterable[Event], note: Callable[[str], None]) -> Counter[str]:
-    """Count events found, and of these the right kind, status, place, day and toll."""
+    """Count events found, and found with the right kind, status, place, day and toll."""
     left, count = list(found), Counter()
     matched: list[Event] = []
     for gold in row["events"]:
@@ -117,11 +117,13 @@ def events(row: Row, found: Iterable[Event], note: Callable[[str], None]) -> Cou
         label = f"{gold['sub_kind']} ({gold['status']}) {row['text'][slice(*gold['trigger'])]!r}"
         if not options:
             note(f"event missed: {label}")
+            _expect(gold, count)
             continue
         event = max(options, key=lambda e: likeness(gold, e))
         left.remove(event)
         matched.append(event)
         count["found"] += 1
+        _expect(gold, count)
         _fields(gold, event, count, lambda text, label=label: note(f"event {label}: {text}"))  # type: ignore[misc]
     shown = [e for e in (*matched, *left) if e.on_map and e.kind != "Diplomacy"]
     count["shown"] = len(shown)
@@ -131,6 +133,15 @@ def events(row: Row, found: Iterable[Event], note: Callable[[str], None]) -> Cou
         if not right:
             note(f"event extra: {event.sub_kind} {event.trigger.of(row['text'])!r}")
     return count
+
+
+def _expect(gold: Row, count: Counter[str]) -> None:
+    """Count the fields that an event ought to have right, found or not."""
+    for name in ("kind", "sub-kind", "on map", "status"):
+        count[f"of {name}"] += 1
+    count["of place"] += gold["place"] is not None
+    count["of day"] += gold["start"] is not None
+    count["of killed"] += bool(gold["killed"] and gold["killed"]["low"])
 
 
 def _fields(gold: Row, event: Event, count: Counter[str], note: Callable[[str], None]) -> None:
@@ -156,7 +167,6 @@ def _fields(gold: Row, event: Event, count: Counter[str], note: Callable[[str], 
 
 
 def _check(count: Counter[str], name: str, gold: object, got: object, note: Callable[[str], None]) -> None:
-    count[f"of {name}"] += 1
     count[name] += gold == got
     if gold != got:
         note(f"{name}: {gold}, got {got}")
@@ -186,7 +196,7 @@ def _shares(places: Counter[str], happenings: Counter[str]) -> dict[str, float]:
         "events on the map, precision": happenings["shown right"] / max(1, happenings["shown"]),
         "events, recall": happenings["found"] / max(1, happenings["gold"]),
     }
-    return shares | {f"events found, {f}": happenings[f] / max(1, happenings[f"of {f}"]) for f in fields}
+    return shares | {f"events with the right {f}": happenings[f] / max(1, happenings[f"of {f}"]) for f in fields}
 
 
 def main() -> None:
