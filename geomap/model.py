@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gazetteer.place import Place
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas as pd
+    import polars as pl
 
 Status = Literal["happened", "ongoing", "planned", "threatened", "attempted", "hypothetical", "denied", "historic"]
 STATUSES: tuple[Status, ...] = (
@@ -98,6 +103,12 @@ class Resolution:
     place: Place | None = None
     confidence: float = 0.0
     candidates: tuple[Candidate, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from geomap.notebook import resolution_html
+
+        return resolution_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +226,27 @@ class EventSet:
     resolutions: Mapping[str, tuple[Resolution, ...]] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     failures: tuple[Failure, ...] = ()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return one event a row as a pandas table. Needs the extra `tables`."""
+        from geomap.tables import to_pandas
+
+        return to_pandas(self)
+
+    def to_geopandas(self) -> geopandas.GeoDataFrame:
+        """Return the same with a point for each event. Needs the extra `tables`."""
+        from geomap.tables import to_geopandas
+
+        return to_geopandas(self)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return one event a row as a polars table. Needs the extra `tables`."""
+        from geomap.tables import to_polars
+
+        return to_polars(self)
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from geomap.notebook import events_html
+
+        return events_html(self)

@@ -36,7 +36,7 @@ def compare_command(
 ) -> None:
     """Say which events both have, which one lacks, and where they differ; match them by kind, day and distance.
 
-    Example: geomap compare output/events.jsonl acled.csv --map output/compare.html
+    Example: geomap compare output/events.jsonl output/acled.csv --map output/compare.html
     """
     from geomap.compare import compare
     from geomap.compare.show import FORMATS, save_map

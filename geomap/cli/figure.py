@@ -51,7 +51,7 @@ def figure_command(
 ) -> None:
     """Draw a picture for print: a map, small multiples, a timeline, or bars of deaths by place.
 
-    Example: geomap extract seeds/qusair.txt --with-text | geomap figure - -o output/figure.png --size column
+    Example: geomap extract seeds/syria-qusair-2013.txt --with-text | geomap figure - -o output/figure.png --size column
     """
     from geomap.figure import save
     from geomap.saved import load
