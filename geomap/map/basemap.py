@@ -10,9 +10,13 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap.errors import MissingInput, UnreadableInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,13 +98,12 @@ def world() -> bytes:
 
 def cells(points: Iterable[Point], budget: int = BUDGET) -> dict[tuple[int, int], bytes]:
     """Return the blocks of the cells around the points: the fullest first, until the budget is spent."""
-    weights: dict[tuple[int, int], float] = {}
-    for longitude, latitude in points:
-        home = int((longitude + 180) % 360 // CELL), int((latitude + 90) // CELL)
+    homes = Counter((int((x + 180) % 360 // CELL), int((y + 90) // CELL)) for x, y in points)
+    weights: Counter[tuple[int, int]] = Counter()
+    for (x, y), count in homes.items():
         for dx in (-1, 0, 1):
             for dy in (-1, 0, 1):
-                key = (home[0] + dx) % (360 // CELL), home[1] + dy
-                weights[key] = weights.get(key, 0) + (1 if dx or dy else 100)
+                weights[(x + dx) % (360 // CELL), y + dy] += count * (1 if dx or dy else 100)
     stored = _file()[1]
     chosen: dict[tuple[int, int], bytes] = {}
     for key in sorted(weights, key=lambda k: (-weights[k], k)):
@@ -109,6 +112,32 @@ def cells(points: Iterable[Point], budget: int = BUDGET) -> dict[tuple[int, int]
             chosen[key] = block
             budget -= len(block)
     return dict(sorted(chosen.items()))
+
+
+def boundaries(path: Path | str) -> bytes:
+    """Pack a user's borders: the lines and outlines of a GeoJSON file. Raises `InputError`."""
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+        layers: dict[str, Lines] = {"borders": [], "disputed": []}
+        for feature in found["features"]:
+            disputed = bool((feature.get("properties") or {}).get("disputed"))
+            layers["disputed" if disputed else "borders"].extend(_lines(feature["geometry"]))
+        return pack(layers, CELL_STEP)
+    except FileNotFoundError:
+        raise MissingInput(
+            f"There is no file {path}. Name a GeoJSON file of lines: --boundaries borders.geojson"
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableInput(f"{path} is no GeoJSON file of lines ({error}).") from error
+
+
+def _lines(geometry: Mapping[str, Any]) -> Lines:
+    """Return the lines of a geometry, as points of longitude and latitude."""
+    depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}[geometry["type"]]
+    parts = [geometry["coordinates"]]
+    for _ in range(depth):
+        parts = [inner for part in parts for inner in part]
+    return [[(float(point[0]), float(point[1])) for point in part] for part in parts]
 
 
 def ground(box: Box, *, close: bool = True) -> dict[str, Lines]:

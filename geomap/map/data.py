@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geomap.map.bundle import scene
@@ -26,6 +27,10 @@ FULL_TEXT = 6_000_000
 MANY_INPUTS = 1000
 """Beyond this, the inputs' hashes are themselves hashed into one."""
 TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_killed")
+EVENT_FIELDS = (
+    "id", "kind", "sub", "status", "doc", "evidence", "trigger", "first", "last", "day_precision", "when_span",
+    "has_when", "place", "where_span", "geo_precision", "radius_km", "where_confidence", "actors", "confidence",
+)  # fmt: skip
 DOCUMENT_FIELDS = ("id", "title", "published", "language", "source", "body", "length", "text", "toponyms")
 PLACE_FIELDS = (
     "id", "name", "latitude", "longitude", "country", "admin1", "admin1_name", "admin2", "feature", "population",
@@ -49,62 +54,64 @@ class Table:
         return at
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the columns' numbers point into."""
+
+    strings: Table = field(default_factory=Table)
+    places: Table = field(default_factory=Table)
+    kinds: Table = field(default_factory=Table)
+    subs: Table = field(default_factory=Table)
+
+
 def columns(events: EventSet) -> dict[str, Any]:
     """Return everything an event set holds, as columns."""
-    strings, places, kinds, subs = Table(), Table(), Table(), Table()
+    tables = Tables()
     for kind in scene()["kinds"]:
-        kinds.put(kind["name"])
+        tables.kinds.put(kind["name"])
     numbers = {document.id: number for number, document in enumerate(events.documents)}
     whole = sum(len(document.text) for document in events.documents) <= FULL_TEXT
-    rows = [_event(event, numbers, strings, places, kinds, subs) for event in events.events]
-    names = [] if not rows else list(rows[0])
+    rows = [_event(event, numbers, tables) for event in events.events]
+    turned = zip(*rows, strict=True) if rows else ([] for _ in EVENT_FIELDS)
     data: dict[str, Any] = {
-        "events": {name: [row[name] for row in rows] for name in names or event_names()},
-        "tolls": _tolls(events.events, strings),
+        "events": dict(zip(EVENT_FIELDS, turned, strict=True)),
+        "tolls": _tolls(events.events, tables.strings),
         "also": _also(events.events, numbers),
-        "documents": _documents(events, strings, places, whole=whole),
+        "documents": _documents(events, tables, whole=whole),
         "failures": [[failure.source, failure.error] for failure in events.failures],
     }
-    data["places"] = {field: [getattr(place, field) for place in places.items] for field in PLACE_FIELDS}
-    data["places"].update(_reach(places.items, data["events"]))
-    return {**data, "strings": strings.items, "kinds": kinds.items, "subs": subs.items, "statuses": list(STATUSES)}
+    places = tables.places.items
+    data["places"] = {name: [getattr(place, name) for place in places] for name in PLACE_FIELDS}
+    data["places"].update(_reach(places, data["events"]))
+    names = {"strings": tables.strings.items, "kinds": tables.kinds.items, "subs": tables.subs.items}
+    return {**data, **names, "statuses": list(STATUSES)}
 
 
-def _event(  # noqa: PLR0913, PLR0917 - an event and the tables it adds to
-    event: Event, numbers: Mapping[str, int], strings: Table, places: Table, kinds: Table, subs: Table
-) -> dict[str, Any]:
-    when, where = event.when, event.where
-    return {
-        "id": event.id,
-        "kind": kinds.put(event.kind),
-        "sub": subs.put(event.sub_kind),
-        "status": STATUSES.index(event.status),
-        "doc": numbers.get(event.document),
-        "evidence": _pair(event.evidence),
-        "trigger": _pair(event.trigger),
-        "first": _day(when.first) if when else None,
-        "last": _day(when.last) if when and when.last != when.first else None,
-        "day_precision": when.precision if when else None,
-        "when_span": _pair(when.span) if when else None,
-        "has_when": 1 if when else 0,
-        "place": places.put(where.place) if where else None,
-        "where_span": _pair(where.span) if where else None,
-        "geo_precision": where.precision if where else None,
-        "radius_km": where.radius_km if where else None,
-        "where_confidence": where.confidence if where else None,
-        "actors": [
-            [strings.put(a.name), a.role, strings.put(a.kind), a.span.start, a.span.end] for a in event.actors
-        ] or None,
-        "confidence": event.confidence,
-    }  # fmt: skip
-
-
-def event_names() -> list[str]:
-    """Return the names of the events' columns."""
-    return [
-        "id", "kind", "sub", "status", "doc", "evidence", "trigger", "first", "last", "day_precision", "when_span",
-        "has_when", "place", "where_span", "geo_precision", "radius_km", "where_confidence", "actors", "confidence",
-    ]  # fmt: skip
+def _event(event: Event, numbers: Mapping[str, int], tables: Tables) -> tuple[Any, ...]:
+    """Return an event's row, in the order of EVENT_FIELDS."""
+    when, where, strings = event.when, event.where, tables.strings
+    actors = [[strings.put(a.name), a.role, strings.put(a.kind), a.span.start, a.span.end] for a in event.actors]
+    return (
+        event.id,
+        tables.kinds.put(event.kind),
+        tables.subs.put(event.sub_kind),
+        STATUSES.index(event.status),
+        numbers.get(event.document),
+        _ends(event.evidence),
+        _ends(event.trigger),
+        _day(when.first) if when else None,
+        _day(when.last) if when and when.last != when.first else None,
+        when.precision if when else None,
+        _pair(when.span) if when else None,
+        1 if when else 0,
+        tables.places.put(where.place) if where else None,
+        _pair(where.span) if where else None,
+        where.precision if where else None,
+        where.radius_km if where else None,
+        where.confidence if where else None,
+        actors or None,
+        event.confidence,
+    )
 
 
 def _tolls(events: Sequence[Event], strings: Table) -> dict[str, list[list[Any]]]:
@@ -127,7 +134,7 @@ def _also(events: Sequence[Event], numbers: Mapping[str, int]) -> list[list[Any]
     ]
 
 
-def _documents(events: EventSet, strings: Table, places: Table, *, whole: bool) -> dict[str, list[Any]]:
+def _documents(events: EventSet, tables: Tables, *, whole: bool) -> dict[str, list[Any]]:
     told: dict[str, set[Span]] = defaultdict(set)
     if not whole:
         for event in events.events:
@@ -145,7 +152,7 @@ def _documents(events: EventSet, strings: Table, places: Table, *, whole: bool) 
         "length": [len(d.text) for d in documents],
         "text": [[[0, d.text]] if whole else _pieces(d, told[d.id]) for d in documents],
         "toponyms": [
-            [_toponym(r, d, strings, places) for r in events.resolutions.get(d.id, ()) if whole or _told(r, told[d.id])]
+            [_toponym(r, d, tables) for r in events.resolutions.get(d.id, ()) if whole or _told(r, told[d.id])]
             for d in documents
         ],
     }
@@ -166,8 +173,8 @@ def _pieces(document: Document, evidence: Iterable[Span]) -> list[list[Any]]:
     return [[start, document.text[start:end]] for start, end in pieces if document.text]
 
 
-def _toponym(resolution: Resolution, document: Document, strings: Table, places: Table) -> list[Any]:
-    mention = resolution.mention
+def _toponym(resolution: Resolution, document: Document, tables: Tables) -> list[Any]:
+    mention, places, strings = resolution.mention, tables.places, tables.strings
     quoted = mention.span.of(document.text) == mention.text
     return [
         mention.span.start,
@@ -198,8 +205,7 @@ def provenance(events: EventSet, *, gazetteer: str | None, options: Mapping[str,
 
     inputs = [[d.id, d.source, _hash(d.text)] for d in events.documents]
     if len(inputs) > MANY_INPUTS:
-        joined = "\n".join(_hash(d.text) for d in events.documents)
-        inputs = [["all", f"{len(inputs)} documents", _hash(joined)]]
+        inputs = [["all", f"{len(inputs)} documents", _hash("\n".join(str(row[2]) for row in inputs))]]
     return {
         "version": __version__,
         "gazetteer": gazetteer,

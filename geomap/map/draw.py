@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import UsageError
@@ -35,6 +33,7 @@ def draw(  # noqa: PLR0913 - each option is the reader's to choose
     layers: Sequence[str] = (),
     theme: str = "auto",
     tiles: str | None = None,
+    boundaries: Path | str | None = None,
     gazetteer: str | None = None,
     assets: Mapping[str, str] | None = None,
 ) -> folium.Map:
@@ -47,6 +46,8 @@ def draw(  # noqa: PLR0913 - each option is the reader's to choose
         layers: what is shown at first, by the names in `LAYERS`; without any, conflict and diplomacy.
         theme: auto follows the reader's system; light and dark do not.
         tiles: a provider of raster tiles from the net, by its name in xyzservices. Without it nothing is fetched.
+        boundaries: a GeoJSON file of lines that are drawn as borders instead of Natural Earth's; those with the
+            property `disputed` set to true are dashed.
         gazetteer: the fingerprint of the gazetteer the places came from, for the page's provenance.
         assets: the text of assets that further folium plug-ins ask for, by URL.
     """
@@ -54,16 +55,22 @@ def draw(  # noqa: PLR0913 - each option is the reader's to choose
 
     _check("language of the interface", language, bundle.LANGUAGES)
     _check("theme", theme, THEMES)
-    options = {"title": title, "language": language, "layers": list(layers) or None, "theme": theme, "tiles": tiles}
+    options = {
+        "title": title,
+        "language": language,
+        "layers": list(layers) or None,
+        "theme": theme,
+        "tiles": tiles,
+        "boundaries": str(boundaries) if boundaries else None,
+    }
     headline = title or headline_of(events)
     made = data.provenance(events, gazetteer=gazetteer, options=options)
-    payload = contents(events, headline, language, layers or SHOWN, made)
-    raster, hosts = tile_layer(tiles, payload["identity"]) if tiles else (None, ())
-    page = OfflineMap(OfflineFigure(headline, language, assets or {}, hosts, theme), payload["identity"])
+    payload = {**contents(events, headline, language, layers or SHOWN, made), "tiled": bool(tiles)}
+    raster, hosts = tile_layer(tiles) if tiles else (None, ())
+    layer = EventLayer(payload, ground(payload, language, boundaries), "geomapPage")
+    page = OfflineMap(OfflineFigure(headline, language, assets or {}, hosts, theme), layer.identity)
     if raster is not None:
         page.add_child(raster, name="tiles")
-        payload["tiled"] = True
-    layer = EventLayer(payload, ground(payload, language), "geomapPage")
     page.add_child(layer, name=layer.get_name())
     return page
 
@@ -107,7 +114,7 @@ def headline_of(events: EventSet) -> str:
 def contents(
     events: EventSet, title: str, language: str, layers: Sequence[str], made: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the page's data. Its identity comes from all the rest, so that the same events give the same bytes."""
+    """Return the page's data."""
     many = len(events.events) > groups.MANY
     payload = {
         "format": "geomap map",
@@ -120,8 +127,7 @@ def contents(
         **(groups.columns(events) if many else data.columns(events)),
     }
     payload["scene"] = drawn_scene(payload["kinds"])
-    whole = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return {**payload, "identity": hashlib.sha256(whole.encode()).hexdigest()[:16]}
+    return payload
 
 
 def drawn_scene(kinds: Sequence[str]) -> dict[str, Any]:
@@ -131,11 +137,12 @@ def drawn_scene(kinds: Sequence[str]) -> dict[str, Any]:
     return {**scene, "kinds": [known.get(name, {**UNKNOWN, "name": name}) for name in kinds]}
 
 
-def ground(payload: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Return the ground for a page's events: the world, the cells around them, and names."""
+def ground(payload: Mapping[str, Any], language: str, boundaries: Path | str | None) -> dict[str, Any]:
+    """Return the ground for a page's events: the world, the cells around them, names, and borders of one's own."""
     spots = spots_of(payload)
     cells = basemap.cells(spots)
     return {
+        "own": _text(basemap.boundaries(boundaries)) if boundaries else None,
         "cell": basemap.CELL,
         "world_step": basemap.WORLD_STEP,
         "cell_step": basemap.CELL_STEP,

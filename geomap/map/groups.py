@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.place import Place
 from geomap.map.bundle import scene
-from geomap.map.data import DOCUMENT_FIELDS, EPOCH, PLACE_FIELDS, TOLLS, event_names
+from geomap.map.data import DOCUMENT_FIELDS, EPOCH, EVENT_FIELDS, PLACE_FIELDS, TOLLS
 from geomap.model import STATUSES
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def columns(events: EventSet) -> dict[str, Any]:
     kinds = list(dict.fromkeys([*(k["name"] for k in scene()["kinds"]), *(key[2] for key in groups)]))
     rows = [_row(key, group, kinds) for key, group in sorted(groups.items(), key=lambda item: repr(item[0]))]
     cells = [_cell(group, size) for _, group in sorted(groups.items(), key=lambda item: repr(item[0]))]
-    names = [*event_names(), "weight"]
+    names = [*EVENT_FIELDS, "weight"]
     killed = [[i, 0, 0, 0, row["killed"], row["killed"], row["killed"]] for i, row in enumerate(rows) if row["killed"]]
     places: dict[str, list[Any]] = {name: [getattr(cell, name) for cell in cells] for name in PLACE_FIELDS}
     places |= {"reach": [cell.radius_km for cell in cells], "vague": [0] * len(cells), "area": [0] * len(cells)}

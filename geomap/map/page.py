@@ -171,9 +171,9 @@ class EventLayer(JSCSSMixin):
     def __init__(self, data: Mapping[str, Any], ground: Mapping[str, Any] | None, call: str, head: str = "") -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is not annotated
         self._name = "events"
-        self._id = data["identity"]
-        name = self.get_name()
         text, packed = block(data)
+        self.identity = self._id = hashlib.sha256(text.encode()).hexdigest()[:16]
+        name = self.get_name()
         how = ' data-packed="deflate"' if packed else ""
         self.head = head
         self.blocks = f'<script type="application/json" id="{name}"{how}>{text}</script>'
@@ -204,7 +204,7 @@ class PlainLayer(EventLayer):
         super().__init__(data, None, "geomapLayer", f"<style>{style}</style><script>{_script(script or '')}</script>")
 
 
-def tile_layer(name: str, identity: str) -> tuple[folium.TileLayer, tuple[str, ...]]:
+def tile_layer(name: str) -> tuple[folium.TileLayer, tuple[str, ...]]:
     """Return a layer of raster tiles from the net, and the hosts they come from. Raises `UsageError`."""
     import xyzservices
 
@@ -215,7 +215,7 @@ def tile_layer(name: str, identity: str) -> tuple[folium.TileLayer, tuple[str, .
     if provider.requires_token():
         raise UsageError(f"{name} asks for a key, which a page that is passed on would give away. Choose another.")
     layer = folium.TileLayer(tiles=provider)
-    layer._id = identity  # noqa: SLF001 - or it would be another in every page
+    layer._id = hashlib.sha256(name.encode()).hexdigest()[:16]  # noqa: SLF001 - or it would be another in every page
     address = urlsplit(str(provider["url"]).replace("{s}", "SUB")).netloc
     hosts = (
         [address.replace("SUB", sub) for sub in provider.get("subdomains", "abc")] if "SUB" in address else [address]

@@ -9,13 +9,14 @@ function canvasLayer(draw, pane) {
       this.canvas = L.DomUtil.create("canvas", "gm-canvas leaflet-zoom-animated", map.getPane(pane));
       this.canvas.setAttribute("aria-hidden", "true");
       this.redraw = perFrame(() => this._map && this.reset());
+      this.rest = settled(() => this._map && this.reset(), 90);
       this.reset();
     },
     onRemove() {
       this.canvas.remove();
     },
     getEvents() {
-      const events = { viewreset: this.reset, moveend: this.reset, zoomend: this.reset, resize: this.reset, zoom: this.follow, move: this.reach };
+      const events = { viewreset: this.reset, moveend: this.settle, zoomend: this.reset, resize: this.reset, zoom: this.follow, move: this.reach };
       return this._map._zoomAnimated ? { ...events, zoomanim: this.animate } : events;
     },
     reset() {
@@ -36,6 +37,10 @@ function canvasLayer(draw, pane) {
       const g = this.canvas.getContext("2d");
       g.setTransform(ratio, 0, 0, ratio, 0, 0);
       draw(g, this.view);
+    },
+    settle() {
+      if (this.zoom !== this._map.getZoom()) this.reset();
+      else this.rest();
     },
     reach() {
       const size = this._map.getSize(), moved = this._map.containerPointToLayerPoint([0, 0]).subtract(this.corner);

@@ -4,7 +4,7 @@
  * @param {any} app
  */
 function openCorrections(app) {
-  const list = /** @type {any[]} */ ([]), key = "geomap " + app.store.data.identity;
+  const list = /** @type {any[]} */ ([]), key = "geomap " + app.id;
   const book = {
     list,
     /** @param {any} entry */
@@ -73,6 +73,7 @@ function applyChange(app, i, change) {
     e.radius_km[i] = change.place.radius_km ?? 2;
   }
   store.words = null;
+  store.orders = {};
   app.present = presence(store);
   for (const bit of Object.keys(FAILS)) remask(store, app.filter, bit);
 }

@@ -52,7 +52,9 @@ async function openGround(ground) {
     const block = groundBlock(await inflate(bytesOf(data)), cell_step, west, south + cell);
     return { ...block, x1: mercatorX(west + cell), y1: mercatorY(south) };
   }));
-  return { world, cells };
+  const own = ground.own ? groundBlock(await inflate(bytesOf(ground.own)), cell_step, -180, 85) : null;
+  if (own) for (const block of [world, ...cells]) block.paths.borders = block.paths.disputed = new Path2D();
+  return { world, cells, own };
 }
 
 /**
@@ -66,12 +68,12 @@ function drawGround(g, ground, view, ink) {
   for (let copy = Math.floor(view.left); copy <= Math.floor(view.left + view.width / view.scale); copy++) {
     const shift = { ...view, left: view.left - copy };
     drawBlock(g, ground.world, shift, ink, view.zoom);
-    if (view.zoom < 4.5) continue;
-    const near = ground.cells.filter((/** @type {any} */ c) => seen(c, shift));
+    const near = view.zoom < 4.5 ? [] : ground.cells.filter((/** @type {any} */ c) => seen(c, shift));
     g.fillStyle = ink.sea;
     for (const c of near) coverCell(g, c, shift);
     for (const layer of ["land", "lakes"]) for (const c of near) paintLayer(g, c, layer, shift, ink, view.zoom);
     for (const layer of ["areas", "coast", "borders", "disputed"]) for (const c of near) paintLayer(g, c, layer, shift, ink, view.zoom);
+    if (ground.own) for (const layer of ["borders", "disputed"]) paintLayer(g, ground.own, layer, shift, ink, view.zoom);
   }
   g.setTransform(1, 0, 0, 1, 0, 0);
 }

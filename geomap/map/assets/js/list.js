@@ -63,13 +63,20 @@ function step(event, scroller, rows, order) {
 
 /** The events seen, in the order asked for. @param {Store} store @param {Filter} filter @param {string} sort */
 function ordered(store, filter, sort) {
-  const seenOnes = [];
-  for (let i = 0; i < store.n; i++) if (!filter.mask[i]) seenOnes.push(i);
-  const day = (/** @type {number} */ i) => (store.first[i] === NO_DAY ? -Infinity : store.first[i]);
-  if (sort === "newest") seenOnes.sort((a, b) => day(b) - day(a) || a - b);
-  if (sort === "oldest") seenOnes.sort((a, b) => (day(a) === -Infinity ? Infinity : day(a)) - (day(b) === -Infinity ? Infinity : day(b)) || a - b);
-  if (sort === "deadliest") seenOnes.sort((a, b) => store.deaths[b] - store.deaths[a] || a - b);
+  const { mask } = filter, seenOnes = [];
+  for (const i of wholeOrder(store, sort)) if (!mask[i]) seenOnes.push(i);
   return seenOnes;
+}
+
+/** All events in an order, worked out once. @param {any} store @param {string} sort @returns {Int32Array} */
+function wholeOrder(store, sort) {
+  if (store.orders[sort]) return store.orders[sort];
+  const order = Int32Array.from({ length: store.n }, (_, i) => i), { first, deaths } = store;
+  const late = (/** @type {number} */ i) => (first[i] === NO_DAY ? Infinity : first[i]);
+  if (sort === "newest") order.sort((a, b) => first[b] - first[a] || a - b);
+  if (sort === "oldest") order.sort((a, b) => late(a) - late(b) || a - b);
+  if (sort === "deadliest") order.sort((a, b) => deaths[b] - deaths[a] || a - b);
+  return (store.orders[sort] = order);
 }
 
 /** One row: a button that opens the event. @param {any} app @param {number} i @param {number} at @param {number} size */

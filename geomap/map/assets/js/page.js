@@ -8,7 +8,7 @@ async function geomapPage(map, id) {
   speak(data.lang, data.words);
   const store = openStore(data), filter = openFilter(store);
   const app = /** @type {any} */ ({
-    map, store, filter, event: -1, place: -1, sort: data.aggregated ? "deadliest" : "newest",
+    id, map, store, filter, event: -1, place: -1, sort: data.aggregated ? "deadliest" : "newest",
     ground: await groundOf(id), sums: byPlace(store, filter), present: presence(store), ink: inks(),
     acts: (/** @type {any} */ event) => actsOf(app, event),
   });
