@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from geomap.finders.clusters import clusters
 from geomap.finders.lines import ARABIC, Line, may_name, table
 from geomap.finders.names import known
 
@@ -54,6 +55,8 @@ class Cues:
     contained: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     seen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     small: set[str] = field(default_factory=set)
+    introduced: set[str] = field(default_factory=set)
+    """Words of a full name: given name, then these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def read_cues(lines: Sequence[Line], gazetteer: Gazetteer) -> Cues:
             after = lower[at + 1] if at + 1 < len(words) else ""
             if before in table("locative") or (before == "the" and at > 1 and lower[at - 2] in table("locative")):
                 cues.located[word] += 1
-            if before in table("title") or before in first_names() or after in table("speech"):
+            if before in table("title") or after in table("speech"):
                 cues.personal[word] += 1
             if after in table("organisation") and line.names[at + 1]:
                 cues.corporate[word] += 1
@@ -111,7 +114,31 @@ def read_cues(lines: Sequence[Line], gazetteer: Gazetteer) -> Cues:
                 area = known(gazetteer, words[at + 2])
                 if area and area.band in ("country", "admin1") and not area.demonym:
                     cues.contained[word] += 1
+        for first, last in full_names(line, lower):
+            for at in range(first + 1, last):
+                cues.personal[lower[at]] += 2
+                cues.introduced.add(lower[at])
     return cues
+
+
+def full_names(line: Line, lower: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a person stands by full name: a given name and capitalised words, initials and particles behind it."""
+    at, total = 0, len(lower)
+    while at < total:
+        if line.names[at] and lower[at] in first_names():
+            end = at + 1
+            while end < total and (line.names[end] or lower[end] in _IN_NAMES) and end - at < 6:  # noqa: PLR2004
+                end += 1
+            while end > at + 1 and not line.names[end - 1]:
+                end -= 1
+            if end - at > 1 and not table("organisation") & {lower[end - 1]}:
+                yield at, end
+            at = end
+        else:
+            at += 1
+
+
+_IN_NAMES = frozenset(". - al el bin ibn ben abu van von der de la da dos di du".split())
 
 
 @lru_cache(maxsize=100_000)
@@ -131,7 +158,7 @@ def shape(word: str) -> str:
     return out[:8]
 
 
-_FLAGS = ("locative", "place_noun", "organisation", "title", "speech", "particle", "compass")
+_FLAGS = ("locative", "place_noun", "organisation", "title", "speech", "group", "particle", "compass")
 
 
 @lru_cache(maxsize=100_000)
@@ -144,6 +171,8 @@ def word_atoms(word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT001
         atoms.append("w=" + ("0" if word[0].isdigit() else lower))
     atoms.append("c=" + (commonness or "-"))
     atoms += [f"l={flag}" for flag in _FLAGS if lower in table(flag)]
+    alike = clusters(lower)
+    atoms += [f"k={alike[0]}", f"K={alike[1]}"] if alike else ["k=none"]
     if lower in first_names():
         atoms.append("l=first")
     if lower in _WEEK:
@@ -212,6 +241,8 @@ def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> lis
         features += _of_document(word.lower(), cues)
         if at == 0:
             features.append("begins")
+        if at + 3 < len(words) and words[at + 1] == "," and words[at + 3] == "," and words[at + 2].isdigit():
+            features.append("aged" if len(words[at + 2]) < 3 else "dated")  # noqa: PLR2004 - an age has two digits
         if dateline and line.tokens[at].end <= dateline.end():
             features.append("dateline")
         features.append(f"place={min(at - island.first, 3)}")
@@ -277,4 +308,6 @@ def _of_document(word: str, cues: Cues) -> list[str]:
             features.append(f"d:{name}={min(n, 2)}")
     if word in cues.small:
         features.append("d:small")
+    if word in cues.introduced:
+        features.append("d:introduced")
     return features

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.score.corpora import Annotated, Gold
 
 Sequences = list[tuple[list[list[str]], list[str]]]
-SETTINGS = {"c1": 0.1, "c2": 0.3, "max_iterations": 80, "feature.minfreq": 2, "feature.possible_transitions": True}
+SETTINGS = {"c1": 0.8, "c2": 0.8, "max_iterations": 100, "feature.minfreq": 2, "feature.possible_transitions": True}
 
 
 def sequences(annotated: Annotated, gazetteer: Gazetteer) -> Sequences:

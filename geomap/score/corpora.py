@@ -51,6 +51,8 @@ class Annotated:
 
     document: Document
     gold: tuple[Gold, ...]
+    held_out: bool = False
+    """Whether it is never to be trained on."""
 
 
 def read_corpus(path: Path) -> list[Annotated]:
@@ -80,7 +82,8 @@ def _jsonl(text: str) -> Iterator[Annotated]:
                 row.get("domain") or row.get("source"),
                 tuple(Span(*s) for s in row.get("body") or ()),
             )
-            yield Annotated(document, _ordered(_toponym(t, document.text) for t in row.get("toponyms", ())))
+            gold = _ordered(_toponym(t, document.text) for t in row.get("toponyms", ()))
+            yield Annotated(document, gold, bool(row.get("held_out")))
 
 
 def _toponym(row: dict[str, Any], text: str) -> Gold:
