@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geomap import places, tolls
 from geomap.dates import TimeWords, published_in, time_words
-from geomap.kinds import kinds
+from geomap.kinds import family, kinds
 from geomap.model import ON_MAP, Event, Report, Span, Toll
 from geomap.reading import Sentence, read
 from geomap.story import Draft, drafts
@@ -75,12 +75,19 @@ def event(draft: Draft, document: Document, published: date | None) -> Event:
     return replace(found, id=identity(found, document))
 
 
+_GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
+"""What a protest may grow to, in order."""
+
+
 def _status(draft: Draft) -> str:  # type: ignore[return]
     return draft.first.judgement.status
 
 
 def _kind(draft: Draft) -> str:
     """Return the kind the tellings agree on, the first one's counting most."""
+    grown = [t.key for t in draft.tellings if family(t.key) == "demonstration"]
+    if grown and family(draft.first.key) == "demonstration":  # a protest is known by the worst that came of it
+        return max(grown, key=_GROWN.index)
     weight: dict[str, float] = {}
     for n, told in enumerate(draft.tellings):
         share = 1.0 if n == 0 else 0.5
@@ -102,7 +109,10 @@ def _actors(draft: Draft) -> tuple[Actor, ...]:
 def _tolls(draft: Draft, document: Document) -> dict[str, Toll]:
     """Return the event's tolls: the first figure told, made one with later updates and rival claims."""
     found: dict[str, Toll] = {}
+    protest = _kind(draft) == "peaceful_protest"
     for told in draft.tellings:
+        if protest and not {a.kind for a in told.parties} & {"State forces", "Protesters", "Rioters"}:
+            continue  # what a peaceful protest is about is not its toll
         for name, toll in _of_sentence(told, document).items():
             update = any(c.update for c in told.counts if c.harm == name)
             found[name] = _updated(found[name], toll) if name in found and update else found.get(name, toll)

@@ -71,8 +71,11 @@ def tell(
         return []
     shares = likely(text_features([sentence]))
     conflict = 1 - shares.get("none", 0.0) - shares.get("diplomacy", 0.0)
-    if all(h.label in GENERIC for h in anchors) and not sentence.hits["unrelated"]:
+    elsewhere = any(h.label in _NOT_CONFLICT for h in sentence.hits["unrelated"])
+    if any(family(h.label) == "violence" for h in anchors) and not elsewhere:
         conflict = max(conflict, 0.8 * context)  # "Four people died on Friday." after a blast
+        if any(h.label not in GENERIC and family(h.label) == "violence" for h in anchors) and _hurts(sentence):
+            conflict = max(conflict, 0.45)
     judged = {h: judge(sentence, h, times, published) for h in _main(anchors)}
     found = []
     fighting = [h for h in judged if h.label not in DIPLOMACY]
@@ -83,6 +86,14 @@ def tell(
         told = _diplomacy(document, sentence, speaking, judged, shares, resolutions, times, published, taken=found)
         found += [told] if told is not None else []
     return found
+
+
+_NOT_CONFLICT = frozenset(("sport", "weather", "accident", "disease", "market", "culture"))
+
+
+def _hurts(sentence: Sentence) -> bool:
+    """Say whether a sentence has a word of killing or wounding."""
+    return any(h.label in ("killed", "wounded") for h in sentence.hits["tolls"])
 
 
 _CAUSES = frozenset("against over following after condemn condemning condemned demand demanding denounce denouncing marking mark mourn because about".split())

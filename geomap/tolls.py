@@ -189,6 +189,8 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
             return None
         if word in stops:
             break
+        if j == number.last and sentence.words[j].text[:1].isupper() and sentence.words[j].text.isalpha():
+            return replace(number, noun=word, subset=subset)
     return replace(number, subset=subset)
 
 
@@ -300,12 +302,18 @@ def _taken(
     if word in _DEEDS and hit.last < len(lower) and lower[hit.last] == "of":
         after = _np_after(sentence, hit.last + 1, known, right, code)
         return [(n, False) for n in after or _named_after(sentence, hit.last + 1)]
-    if word in ("death", "deaths", "loss of", "lives", "life") and hit.last < len(lower) and (lower[hit.last] == "of" or word == "loss of"):
+    if word in ("death", "deaths", "loss of", "lives of") and hit.last < len(lower) and (
+        lower[hit.last] == "of" or word.endswith(" of")
+    ):
         after = _np_after(sentence, hit.last + (lower[hit.last] == "of"), known, right, code)
         if after or word != "deaths":
             return [(n, False) for n in after]
-    if word in ("claimed",) and not any(w in ("lives", "life") for w in lower[hit.last : hit.last + 6]):
+    if word.endswith(" lives") and word.startswith("claim"):
+        return [(n, False) for n in known if hit.first < n.first < hit.last][:1]
+    if word == "claimed":
         return []
+    if word.startswith(("lost his", "lost her", "lost their")):
+        return [(n, False) for n in _np_before(sentence, hit, known, left, right, code)]
     if word in ("lost", "losing") and not _np_after(sentence, hit.last, known, right, code, strict=True):
         return []
     if _is_passive(sentence, hit, code):
@@ -313,6 +321,11 @@ def _taken(
     after = _np_after(sentence, hit.last, known, right, code) if word not in _BEFORE_ONLY else []
     if after:
         return [(n, False) for n in after]
+    follows = lower[hit.last] if hit.last < len(lower) else ""
+    if word not in _BEFORE_ONLY and follows in ("a", "an"):  # "shot dead a 60-year-old administrator"
+        return [(Number(hit.last, min(hit.last + 3, len(lower)), 1, 1, 1, "person"), False)]
+    if word not in _BEFORE_ONLY and follows in ("the", "his", "her", "their", "its", "him", "them"):
+        return []
     return [(n, False) for n in _np_before(sentence, hit, known, left, right, code, reduced=True)]
 
 
