@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Quiet, Title, tell
+from geomap.cli.drawing import Boundaries, Corrections, Language, Layers, Theme, Tiles, corrected
 from geomap.cli.map import Output  # noqa: TC001 - typer reads the annotation
 
 Events = Annotated[
@@ -19,6 +20,12 @@ def draw_command(
     events: Events,
     output: Output = Path("output/map.html"),
     title: Title = None,
+    layer: Layers = None,
+    lang: Language = "en",
+    theme: Theme = "auto",
+    tiles: Tiles = None,
+    boundaries: Boundaries = None,
+    corrections: Corrections = None,
     quiet: Quiet = False,
 ) -> None:
     """Draw events that were extracted before.
@@ -28,7 +35,16 @@ def draw_command(
     from geomap.map import save
     from geomap.saved import load
 
-    found = load(events)
-    save(found, output, title=title)
+    found = corrected(load(events), corrections, quiet=quiet)
+    save(
+        found,
+        output,
+        title=title,
+        layers=layer or (),
+        language=lang,
+        theme=theme,
+        tiles=tiles,
+        boundaries=boundaries,
+    )
     tell(found, str(output), quiet=quiet)
     raise typer.Exit(0)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Finder, Inputs, Published, Quiet, analysed, status, tell
+from geomap.cli.drawing import Corrections, corrected, read_back
 
 Output = Annotated[str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")]
 Format = Annotated[str | None, typer.Option("--format", "-f", metavar="NAME", help="By the file's ending, else jsonl.")]
@@ -21,15 +22,17 @@ def extract_command(
     with_text: WithText = False,
     published: Published = None,
     finder: Finder = "crf",
+    corrections: Corrections = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the events that articles report, for other tools and for geomap draw.
+    """Write the events that articles report, for other tools and for geomap draw. A map's page is read back.
 
     Example: geomap extract seeds/syria-qusair-2013.txt --published 2013-05-25 --format csv -o output/events.csv
     """
     from geomap.saved import save
 
-    events = analysed(inputs, published=published, finder=finder, quiet=quiet)
+    events = read_back(inputs) or analysed(inputs, published=published, finder=finder, quiet=quiet)
+    events = corrected(events, corrections, quiet=quiet)
     save(events, output, format=format, with_text=with_text)
     tell(events, output if output != "-" else "standard output", quiet=quiet or not sys.stderr.isatty())
     raise typer.Exit(status(events))

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Inputs, Published, Quiet, Title, analysed, status, tell
+from geomap.cli.common import Finder, Inputs, Published, Quiet, Title, analysed, gazetteer, status, tell
+from geomap.cli.drawing import Boundaries, Corrections, Language, Layers, Theme, Tiles, corrected
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 
@@ -18,6 +19,12 @@ def map_command(
     published: Published = None,
     finder: Finder = "crf",
     title: Title = None,
+    layer: Layers = None,
+    lang: Language = "en",
+    theme: Theme = "auto",
+    tiles: Tiles = None,
+    boundaries: Boundaries = None,
+    corrections: Corrections = None,
     quiet: Quiet = False,
 ) -> None:
     """Draw the conflict events that articles report, as one HTML file that works offline.
@@ -26,7 +33,17 @@ def map_command(
     """
     from geomap.map import save
 
-    events = analysed(inputs, published=published, finder=finder, quiet=quiet)
-    save(events, output, title=title)
+    events = corrected(analysed(inputs, published=published, finder=finder, quiet=quiet), corrections, quiet=quiet)
+    save(
+        events,
+        output,
+        title=title,
+        layers=layer or (),
+        language=lang,
+        theme=theme,
+        tiles=tiles,
+        boundaries=boundaries,
+        gazetteer=gazetteer(quiet=quiet).fingerprint,
+    )
     tell(events, str(output), quiet=quiet)
     raise typer.Exit(status(events))

@@ -35,6 +35,15 @@ LIMIT = 1 << 30
 _BLOCK = re.compile(r'<script type="application/json" id="events_[0-9a-f]+"( data-packed="deflate")?>([^<]*)</script>')
 
 
+def is_map(path: Path | str) -> bool:
+    """Say whether a file is a page that geomap drew, by a look at its beginning."""
+    try:
+        with Path(path).open(encoding="utf-8") as file:
+            return 'class="gm-root"' in file.read(200)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
 def read(path: Path | str) -> EventSet:
     """Read back the events of a map. Raises `InputError`.
 

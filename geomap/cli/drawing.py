@@ -1,0 +1,59 @@
+"""The options that every map and every correction takes, and what they are turned into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geomap.cli.common import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.model import EventSet
+
+Corrections = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Corrections downloaded from a map's page, applied anew. May be given again."),
+]
+Layers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--layer",
+        metavar="NAME",
+        help="Shown at first: conflict, diplomacy, unrealised, places. May be given again; by default the first two.",
+    ),
+]
+Language = Annotated[str, typer.Option("--lang", metavar="CODE", help="The page's language: en, fr, es, ar or uk.")]
+Theme = Annotated[str, typer.Option(metavar="NAME", help="auto, light or dark; auto follows the reader's system.")]
+Tiles = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Raster tiles from the net, such as OpenStreetMap.Mapnik. Else it works offline."
+    ),
+]
+Boundaries = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A GeoJSON file of borders to draw instead of Natural Earth's.")
+]
+
+
+def corrected(events: EventSet, files: Sequence[Path] | None, *, quiet: bool = False) -> EventSet:
+    """Apply the corrections in files, in order, and say which of them fit nothing any more."""
+    if not files:
+        return events
+    from geomap.corrections import apply, load
+
+    for path in files:
+        events, warnings = apply(events, load(path))
+        for warning in warnings:
+            say(f"geomap: {path}: {warning}", quiet=quiet)
+    return events
+
+
+def read_back(inputs: Sequence[str]) -> EventSet | None:
+    """Return the events of a map's page, where that is the one input."""
+    from geomap.map.back import is_map, read
+
+    return read(inputs[0]) if len(inputs) == 1 and is_map(inputs[0]) else None
