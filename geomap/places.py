@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from geomap.model import Precision, Resolution, Span
     from geomap.reading import Sentence
 
-LIKELY = 0.42
+LIKELY = 0.3
 """From which likelihood on a place is the event's."""
+
+OPENING = 0.8
+"""How likely a place is that a sentence opens with: "On Friday, in Baghdad, ..."."""
 
 _PREPOSITIONS = frozenset(
     "in at near on inside outside into across around throughout of over along to from off between against by for with "
@@ -72,8 +75,23 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
         features = link_features(sentence, anchor, n, spans, resolutions)
         total = weights().get("bias", 0.0) + sum(weights().get(f, 0.0) for f in features)
         total -= 2.5 * ("speaks=True" in features)  # "analysts in London warned", "Moscow said"
-        found.append(Site(resolution, first, last, 1 / (1 + math.exp(-total)), tuple(_reasons(features))))
+        why = _reasons(features)
+        likelihood = 1 / (1 + math.exp(-total))
+        if likelihood < OPENING and opens(sentence, first):
+            likelihood = OPENING
+            why.insert(0, "the sentence opens with it")
+        found.append(Site(resolution, first, last, likelihood, tuple(why)))
     return sorted(found, key=lambda s: -s.likelihood)
+
+
+def opens(sentence: Sentence, first: int) -> bool:
+    """Say whether a sentence opens with a place: nothing but a date and a preposition before, a comma or bracket behind."""
+    if first > 14 or preposition(sentence, first) not in ("in", "at", "near", "around", "on", "outside"):  # noqa: PLR2004
+        return False
+    named = (h for table in ("actors", "groups", "triggers") for h in sentence.hits[table])
+    if any(h.first < first for h in named) or any(h.label == "speech" and h.first < first for h in sentence.hits["status"]):
+        return False
+    return any(w in (",", "(") for w in sentence.lower[first : first + 7]) and "(" not in sentence.lower[:first]
 
 
 def _words(sentence: Sentence, resolution: Resolution) -> tuple[int, int]:
@@ -195,7 +213,7 @@ def _chain(lower: Sequence[str], n: int, spans: Sequence[tuple[int, int]]) -> st
 def linked(between: Sequence[str]) -> bool:
     """Say whether nothing but "in the eastern province of" stands between two names."""
     return len(between) <= 5 and all(  # noqa: PLR2004 - ", in the eastern province of"
-        w in (",", "in", "of", "the", "'s", "(") or w in _PLACE_NOUNS or w in _MODIFIERS for w in between
+        w in (",", "in", "of", "the", "'s", "(", "-") or w in _PLACE_NOUNS or w in _MODIFIERS for w in between
     )
 
 

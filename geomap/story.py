@@ -300,6 +300,9 @@ def _inherited(
             return replace(draft.where, confidence=round(0.6 * draft.where.confidence, 3)), "the place of the event told just before"
         break
     adjective = next((s for s in told.sites if s.place is not None and places.rank(s.place) == 1 and not _is_reporter(s, told)), None)
+    unknown = any(s.place is None and s.likelihood >= places.LIKELY for s in told.sites)
+    if unknown and adjective is not None and places.follow(told.sentence, adjective.last) == "party":
+        adjective = None  # "Russian forces shelled X": X is not known, and need not be in Russia
     country = adjective.place if adjective is not None else None
     near_towns = [r for number, r in scene.towns if told.sentence.number - 2 <= number < told.sentence.number]
     if near_towns and near_towns[-1].place is not None and (country is None or near_towns[-1].place.country == country.country):
