@@ -9,6 +9,7 @@ from geomap.model import Document, Event, EventSet, Failure, Mention, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from gazetteer import Gazetteer
 
@@ -42,6 +43,18 @@ def find(document: Document, gazetteer: Gazetteer, *, finder: str = DEFAULT_FIND
     if finder not in FINDERS:
         raise UsageError(f"There is no finder {finder!r}. Choose one of: {', '.join(FINDERS)}.")
     return FINDERS[finder](document, gazetteer)
+
+
+def read_text(
+    text: str, *, published: date | None = None, title: str | None = None, finder: str = DEFAULT_FINDER
+) -> EventSet:
+    """Take one text down the whole street, over the built-in gazetteer. `published` dates its weekdays."""
+    from gazetteer import open_gazetteer
+    from geomap.readers import finish
+    from geomap.readers.settings import text_id
+
+    document = finish(Document(text_id(text), text, title=title, published=published, language=""))
+    return run([document], open_gazetteer(), finder=finder)
 
 
 def dated(document: Document) -> Document:
