@@ -92,6 +92,21 @@ def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in table)
 
 
+_DIGIT = re.compile(r"\d")
+_NUMERIC = frozenset(("iso", "military", "range", "day", "numeric", "year"))
+"""The families that need a digit."""
+
+
+@cache
+def _cue(code: str) -> re.Pattern[str]:
+    """Return what every time expression has one of: most sentences have none, and are spared the rest."""
+    named = "|".join([*values(code, "days"), *values(code, "months")])
+    return re.compile(
+        rf"\d|(?i:\b(?:{named}|today|tonight|yesterday|tomorrow|overnight|weekend|day|night|week|month|year|evening"
+        r"|morning|afternoon|dawn|summer|winter|spring|autumn|hour)s?\b)"
+    )
+
+
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _NUMBERS |= {"a": 1, "an": 1, "several": 3, "a few": 3, "few": 3, "a couple of": 2}
 _NTH = {
@@ -105,7 +120,12 @@ _NTH = {
 def time_words(text: str, span: Span, published: date | None, *, future: bool = False, code: str = "en") -> tuple[TimeWords, ...]:
     """Find what tells a time in a part of a text. `future` says that weekdays lie ahead ("are to meet on Monday")."""
     taken: list[TimeWords] = []
+    if _cue(code).search(text, span.start, span.end) is None:
+        return ()
+    digits = _DIGIT.search(text, span.start, span.end) is not None
     for pattern, name in _patterns(code):
+        if not digits and name in _NUMERIC:
+            continue
         for match in pattern.finditer(text, span.start, span.end):
             here = Span(match.start(), match.end())
             if not any(t.span.meets(here) for t in taken):

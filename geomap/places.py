@@ -190,7 +190,7 @@ def preposition(sentence: Sentence, first: int) -> str:
                 return "direction of"
             return word
         if not (
-            word in ("the", "a", "'s", ",", "its", "their", "this")
+            word in ("the", "a", "'s", ",", "its", "their", "this", "(", "-")
             or word in _PLACE_NOUNS
             or word in _MODIFIERS
             or words[i].text[:1].isupper()

