@@ -186,6 +186,63 @@ def measure(rows: Iterable[Row], gazetteer: Gazetteer, *, verbose: bool = False)
     return _shares(places, happenings)
 
 
+def sentences(held_out: bool) -> list[Row]:
+    """Read the labelled sentences, those held out or the others."""
+    lines = (DATA / "training" / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["held_out"] == held_out]
+
+
+def measure_sentences(rows: Iterable[Row], gazetteer: Gazetteer, *, verbose: bool = False) -> dict[str, float]:
+    """Extract the event of each labelled sentence and return the measures, each a share of all sentences that have it."""
+    count: Counter[str] = Counter()
+    for row in rows:
+        published = date.fromisoformat(row["published"]) if row["published"] else None
+        _, found = analyse(Document(row["id"], row["text"], published=published), gazetteer)
+        lines: list[str] = []
+        _sentence(row, found, count, lines.append)
+        if verbose and lines:
+            sys.stdout.write(f"{row['id']}: {row['text']}\n" + "".join(f"    {line}\n" for line in lines))
+    names = [name for name in count if not name.startswith("of ")]
+    return {f"sentences, {name}": count[name] / count[f"of {name}"] for name in sorted(names)}
+
+
+def _sentence(row: Row, found: tuple[Event, ...], count: Counter[str], note: Callable[[str], None]) -> None:
+    def check(name: str, right: bool, note_: str) -> None:
+        count[f"of {name}"] += 1
+        count[name] += right
+        if not right:
+            note(f"{name}: {note_}")
+
+    if row["kind"] is None:
+        shown = [f"{e.sub_kind} {e.trigger.of(row['text'])!r}" for e in found if e.on_map or e.where is None]
+        check("none found where there is none", not shown, f"got {shown}")
+        return
+    event = max(found, key=lambda e: (e.sub_kind == row["sub_kind"], e.kind == row["kind"]), default=None)
+    check("kind", event is not None and event.kind == row["kind"], f"{row['kind']}, got {event and event.kind}")
+    check(
+        "sub-kind",
+        event is not None and event.sub_kind == row["sub_kind"],
+        f"{row['sub_kind']}, got {event and event.sub_kind}",
+    )
+    check(
+        "status", event is not None and event.status == row["status"], f"{row['status']}, got {event and event.status}"
+    )
+    check("on map or not", event is not None and (event.status in ON_MAP) == (row["status"] in ON_MAP), row["status"])
+    if row["date"]:
+        day = str(event.when.first) if event and event.when else None
+        check("day", day == row["date"], f"{row['date']}, got {day}")
+    if row["killed"]:
+        killed = event.killed.best if event and event.killed else None
+        check("killed", killed == row["killed"], f"{row['killed']}, got {killed}")
+    else:
+        check("no deaths where there are none", not any(e.killed and e.killed.low for e in found), "got some")
+    if row["place"]:
+        span = event.where.span if event and event.where else None
+        start = row["text"].find(row["place"])
+        right = span is not None and span.meets(Span(start, start + len(row["place"])))
+        check("place", right, f"{row['place']}, got {span and span.of(row['text'])}")
+
+
 def _shares(places: Counter[str], happenings: Counter[str]) -> dict[str, float]:
     fields = ("kind", "sub-kind", "on map", "status", "place", "day", "killed")
     shares = {
@@ -207,9 +264,16 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="print each difference")
     parser.add_argument("--held-out", action="store_true", help="measure the held-out half, and print no difference")
     parser.add_argument("--language", default="", help="fr, es, ar, uk or ru instead of English")
+    parser.add_argument("--sentences", action="store_true", help="the labelled sentences instead of the dispatches")
     asked = parser.parse_args()
+    verbose = asked.verbose and not asked.held_out
+    gazetteer = open_gazetteer()
+    if asked.sentences:
+        shares = measure_sentences(sentences(asked.held_out), gazetteer, verbose=verbose)
+        sys.stdout.write("".join(f"{share:6.3f}  {name}\n" for name, share in shares.items()))
+        return
     rows = [row for row in read(asked.language) if row["held_out"] == asked.held_out]
-    shares = measure(rows, open_gazetteer(), verbose=asked.verbose and not asked.held_out)
+    shares = measure(rows, gazetteer, verbose=verbose)
     sys.stdout.write("".join(f"{share:6.3f}  {name}\n" for name, share in shares.items()))
 
 
