@@ -193,7 +193,7 @@ def sentences(held_out: bool) -> list[Row]:
 
 
 def measure_sentences(rows: Iterable[Row], gazetteer: Gazetteer, *, verbose: bool = False) -> dict[str, float]:
-    """Extract the event of each labelled sentence and return the measures, each a share of all sentences that have it."""
+    """Extract the event of each labelled sentence; return the measures, shares of the sentences that have it."""
     count: Counter[str] = Counter()
     for row in rows:
         published = date.fromisoformat(row["published"]) if row["published"] else None
