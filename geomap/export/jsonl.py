@@ -24,6 +24,7 @@ from geomap.model import (
     When,
     Where,
 )
+from geomap.sound import sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -159,12 +160,12 @@ def read(lines: Iterable[str], *, name: str = "input") -> EventSet:
         try:
             row = json.loads(line)
             if row.get("error"):
-                failures.append(Failure(row.get("source") or row["id"], row["error"]))
+                failures.append(sound(Failure(row.get("source") or row["id"], row["error"])))
                 continue
-            document = _document(row)
-            found = tuple(_resolution(t) for t in row["toponyms"])
-            own = [_event(e, document.id) for e in row["events"]]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            document = sound(_document(row))
+            found = tuple(sound(_resolution(t)) for t in row["toponyms"])
+            own = [sound(_event(e, document.id)) for e in row["events"]]
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise UnreadableInput(
                 f"{name}, line {number}: not a line of geomap's own jsonl ({_reason(error)}). "
                 "Right is what this writes: geomap extract ARTICLE --with-text"

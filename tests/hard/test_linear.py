@@ -28,7 +28,8 @@ ALLOWED, SLACK = 9.0, 0.2
 """Four times the text may take nine times the time and a little: a quadratic stage takes sixteen times."""
 
 BITS = (
-    "a", " ", "\n", "\n\n", "\t", "A.B.", "1,", "1 and ", "(", "-", "— ", "Monday ", "between 1 and ", "Mr. ", "killed ",
+    "a", " ", "\n", "\n\n", "\t", "A.B.", "1,", "1 and ", "(", "-", "— ", "Monday ", "between 1 and ", "Mr. ",
+    "killed ",
     "Aleppo ", "Aleppo, ", "'s", "\u200f", "<a ", "“", "of the ", "over the past ", "5 May ", "A", "AB ", "AB, ",
     "By A, ", "U.S. ", "the town of ", "killed 5 people in Aleppo. ", "killed 5 people in Aleppo and ", "twenty ",
     "Al-", "x.y", "http://a.b/", "…", " .", "ب ", "中", "\x00", "Related News\n", "PARIS (AP) - \n",
