@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import EmptyInput, UsageError
 from geomap.export.countries import country
-from geomap.figure import furniture, ground, summary, symbols
+from geomap.figure import furniture, ground, legend, summary, symbols
 from geomap.figure.frame import Frame, Rect, fit, seen, world
 from geomap.figure.labels import Label, Room, centred, place
 from geomap.figure.marks import marks
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geomap.figure.options import Options
     from geomap.figure.symbols import Symbol
     from geomap.geometry import Box
-    from geomap.model import EventSet
+    from geomap.model import Event, EventSet
 
 _MOST_TOWNS = 45
 _HAIR = "\u200a"
@@ -31,34 +31,51 @@ _HAIR = "\u200a"
 def draw_map(events: EventSet, options: Options) -> Figure:
     """Draw the events that took place, on a map of where they were. Raises `EmptyInput` where none has a place."""
     chosen = summary.conflict(events, diplomacy=options.diplomacy)
-    found = marks(chosen)
+    found, national = _apart(marks(chosen))
     if not found:
         raise EmptyInput("No event took place at a known place, so there is nothing to map.")
     paper = paper_of(options)
     top = furniture.heading(paper, *summary.headlines(chosen, options))
     notes = [f"{summary.left_out(events, chosen, len(chosen))} {summary.method(events)}", summary.ATTRIBUTION]
-    for beside in (paper.size.legend == "side", False):  # the world is wide: its legend stands below
-        main, side = _split(paper, top, notes, beside=beside)
-        frame = framed(found, main, options.box)
-        if not (frame.whole and beside):
-            break
+    frame, side, beside = _laid_out(paper, top, notes, found, options)
     grows = symbols.scale(paper, found)
     placed = symbols.symbols(found, frame, grows)
     outside = sum(len(m.events) for m in found) - sum(len(s.mark.events) for s in placed)
     notes[0] = f"{summary.left_out(events, chosen, outside)} {summary.method(events)}"
-    furniture.notes(paper, notes, main.width)
+    furniture.notes(paper, notes, frame.rect.width)
     under, room = draw_frame(paper, frame, placed)
     if not beside:
         furniture.inset(paper, frame, room)
     furniture.scale_bar(paper, frame, room)
     if options.labels:
         _name(paper, under, placed, room)
-    rows = furniture.legend_rows(paper, placed, grows, halos=bool(symbols.halos(placed, frame)))
+    rows = legend.rows(paper, placed, grows, halos=bool(symbols.halos(placed, frame)), national=national)
     if beside:
-        _beside(paper, frame, side, rows)
+        _beside(paper, frame, side, rows, chosen)
     else:
-        furniture.legend(paper, rows, side, columns=2 if paper.size.legend == "below" else len(rows))
+        legend.draw(paper, rows, side, columns=2 if paper.size.legend == "below" else len(rows))
     return paper.figure
+
+
+def _apart(found: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Part the places from the countries that are all that is known of an event, unless there is nothing else."""
+    national = [mark for mark in found if mark.national]
+    placed = [mark for mark in found if not mark.national]
+    return (placed, national) if placed else (national, [])
+
+
+def _laid_out(
+    paper: Paper, top: float, notes: Sequence[str], found: Sequence[Mark], options: Options
+) -> tuple[Frame, Rect, bool]:
+    """Return the frame, the place of the legend, and whether that is beside the map: the world needs all the width."""
+    beside = paper.size.legend == "side"
+    main, side = _split(paper, top, notes, beside=beside)
+    frame = framed(found, main, options.box)
+    if frame.whole and beside:
+        beside = False
+        main, side = _split(paper, top, notes, beside=beside)
+        frame = framed(found, main, options.box)
+    return frame, side, beside
 
 
 def paper_of(options: Options) -> Paper:
@@ -116,6 +133,12 @@ def _name(paper: Paper, under: Ground, placed: Sequence[Symbol], room: Room) -> 
     order = sorted(placed, key=lambda s: (-s.mark.deaths, -len(s.mark.events), s.mark.name))
     own = [Label(s.mark.label, s.x, s.y, s.radius, 1.0, colour=paper.ink.text) for s in order if not s.mark.areal]
     place(paper, own, room)
+    vague = [
+        Label(s.mark.label, s.x, s.y, s.radius, 0.95, slant="italic", colour=paper.ink.soft)
+        for s in order
+        if s.mark.areal
+    ]
+    place(paper, vague, room)
     if under.frame.whole:
         return
     for code, spots in sorted(ground.countries(under).items(), key=lambda item: -item[1][0][0] if item[1] else 0):
@@ -143,12 +166,15 @@ def _town(paper: Paper, label: Label, room: Room) -> None:
         room.discs.append((label.x, label.y, label.gap))
 
 
-def _beside(paper: Paper, frame: Frame, side: Rect, rows: list[list[furniture.Row]]) -> None:
-    """Draw the legend beside the map, and over it the locator in what height it leaves."""
-    gap = 1.2 * paper.size.text
-    high = min(side.width * 0.68, side.height - furniture.height(paper, rows) - gap)
-    if high < side.width * 0.3 or not furniture.needs_locator(frame):
-        furniture.legend(paper, rows, side)
-        return
-    furniture.locator(paper, frame, Rect(side.x, side.top - high, side.width, high))
-    furniture.legend(paper, rows, Rect(side.x, side.y, side.width, side.height - high - gap))
+def _beside(paper: Paper, frame: Frame, side: Rect, rows: list[list[legend.Row]], chosen: Sequence[Event]) -> None:
+    """Draw the legend beside the map, over it the locator, and under it when events were, in what height it leaves."""
+    gap, needed = 1.2 * paper.size.text, legend.height(paper, rows)
+    left = side.height - needed - gap
+    chart = legend.CHART * paper.size.text if left - legend.CHART * paper.size.text > side.width * 0.42 else 0.0
+    high = min(side.width * 0.68, left - chart) + gap
+    if high > side.width * 0.3 and furniture.needs_locator(frame):
+        furniture.locator(paper, frame, Rect(side.x, side.top - high + gap, side.width, high - gap))
+    else:
+        high = 0.0
+    legend.draw(paper, rows, Rect(side.x, side.y, side.width, side.height - high))
+    legend.over_time(paper, chosen, Rect(side.x, side.y, side.width, side.height - high - needed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import EmptyInput
@@ -12,13 +11,14 @@ from geomap.export.facts import count
 from geomap.figure import furniture, summary
 from geomap.figure.chart_map import paper_of
 from geomap.figure.frame import Rect
-from geomap.figure.multiples import STRETCHES
 from geomap.figure.paper import family
+from geomap.figure.stretches import STRETCHES, shortest
 from geomap.figure.symbols import shape
 from geomap.palette import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from matplotlib.figure import Figure
 
@@ -40,7 +40,7 @@ def draw_timeline(events: EventSet, options: Options) -> Figure:
     undated = len(chosen) - len(dated)
     note = f"Not shown: {summary.counted(undated, 'event')} without a day." if undated else ""
     within = _around(paper, events, summary.headlines(chosen, options), note)
-    name, starts = _stretches([day for day, _ in dated])
+    name, starts = shortest([day for day, _ in dated], _MOST_BARS)
     stretch = STRETCHES[name]
     held = {start: [event for day, event in dated if stretch(day)[0] == start] for start in starts}
     text, kinds = paper.size.text, in_order({event.kind for _, event in dated})
@@ -69,19 +69,6 @@ def _around(paper: Paper, events: EventSet, words: tuple[str, str], note: str) -
     top = furniture.heading(paper, *words)
     foot = furniture.notes(paper, [f"{note} {summary.method(events)}", "Places: GeoNames, CC BY 4.0."], paper.width)
     return Rect(paper.margin + 2.6 * text, foot, paper.width - 2.6 * text, top - foot)
-
-
-def _stretches(days: Sequence[date]) -> tuple[str, list[date]]:
-    """Return the shortest stretch that needs no more bars than can be seen, and the first days of all."""
-    for name, stretch in STRETCHES.items():
-        starts: list[date] = []
-        here = stretch(min(days))[0]
-        while here <= max(days) and len(starts) <= _MOST_BARS:
-            starts.append(here)
-            here = stretch(here)[1] + timedelta(days=1)
-        if len(starts) <= _MOST_BARS:
-            return name, starts
-    return name, starts
 
 
 def _axes(paper: Paper, rect: Rect) -> Any:  # noqa: ANN401 - matplotlib's

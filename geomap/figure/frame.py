@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geomap.figure.marks import Mark
     from geomap.geometry import Box
 
-LEAST_KM = 90.0
+LEAST_KM = 150.0
 """No frame is narrower: a single event is shown with what lies around it."""
 WORLD_KM = 11_000.0
 """A frame that would have to be wider shows the world."""

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
-from geomap.figure import ground, symbols
+from geomap.figure import ground
 from geomap.figure.frame import Frame, Rect
 from geomap.figure.projection import Azimuthal
-from geomap.palette import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.figure.labels import Room
     from geomap.figure.paper import Paper
-    from geomap.figure.symbols import Symbol
-    from geomap.palette import Growth
 
 _LOCATOR_TIMES, _LOCATOR_LEAST, _LOCATOR_MOST = 6.0, 2400.0, 8000.0
 _LAND_LEAST = 0.12  # of a locator must be land
@@ -145,111 +140,3 @@ def inset(paper: Paper, frame: Frame, room: Room) -> None:
 
 def _within(box: Rect, x: float, y: float, radius: float) -> bool:
     return box.x - radius < x < box.right + radius and box.y - radius < y < box.top + radius
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the legend: how high it is, what draws its symbol around a point, its words, and a number beside."""
-
-    height: float
-    draw: Callable[[float, float], None] | None
-    words: str
-    number: str = ""
-    heading: bool = False
-
-
-def legend_rows(paper: Paper, found: Sequence[Symbol], grows: Growth, *, halos: bool) -> list[list[Row]]:
-    """Return the legend in blocks that stay together: kinds with their numbers, sizes, and what else the map shows."""
-    text = paper.size.text
-    numbers: dict[str, int] = {}
-    for symbol in found:
-        for kind, number in symbol.mark.kinds.items():
-            numbers[kind] = numbers.get(kind, 0) + number
-    shown = 0.62 * text
-    kinds = [Row(1.55 * text, None, "Type of event", heading=True)]
-    kinds += [
-        Row(1.55 * text, lambda x, y, kind=kind: symbols.shape(paper, kind, (x, y, shown)), kind, f"{numbers[kind]:,}")  # type: ignore[misc] # kind is bound now
-        for kind in in_order(set(numbers))
-    ]
-    blocks = [kinds]
-    deadliest = max((s.mark.deaths for s in found), default=0)
-    if deadliest:
-        blocks.append(_sizes(paper, deadliest, grows))
-    blocks.append(_others(paper, found, grows, halos=halos))
-    return [block for block in blocks if block]
-
-
-def _sizes(paper: Paper, deadliest: int, grows: Growth) -> list[Row]:
-    from geomap.figure.marks import radius
-
-    text = paper.size.text
-    steps = sorted({int(nice(deadliest)), int(nice(max(deadliest / 8, 1)))} | {0})
-    circle = {"facecolor": "none", "edgecolor": paper.ink.rim, "linewidth": 0.08 * text, "zorder": 22}
-    rows = [Row(1.55 * text, None, "Reported deaths", heading=True)]
-    for step in steps:
-        size = radius(grows, step)
-        if rows[1:] and radius(grows, steps[0]) >= size:
-            continue
-
-        def sample(x: float, y: float, size: float = size) -> None:
-            paper.circle(x, y, size, **circle)
-
-        words = f"{step:,}" if step else "none, or not told"
-        rows.append(Row(max(1.5 * text, 2 * size + 0.3 * text), sample, words))
-    return rows
-
-
-def _others(paper: Paper, found: Sequence[Symbol], grows: Growth, *, halos: bool) -> list[Row]:
-    text, rows = paper.size.text, []
-    ring = max((s for s in found if len(s.mark.events) > 1), key=lambda s: len(s.mark.kinds), default=None)
-    if ring:
-        kinds = dict(zip(ring.mark.kinds, (3, 2), strict=False))
-
-        def several(x: float, y: float) -> None:
-            symbols.ring(paper, kinds, (x, y, grows.ring))
-
-        rows.append(Row(2 * grows.ring + 0.5 * text, several, "several events, by type"))
-    if any(s.mark.areal for s in found):
-        kind = next(s for s in found if s.mark.areal).mark.events[0].kind
-
-        def hollow(x: float, y: float) -> None:
-            symbols.shape(paper, kind, (x, y, 0.62 * text), hollow=True)
-
-        rows.append(Row(1.6 * text, hollow, "known only as a region"))
-    if halos:
-        dashes = {"linestyle": (0, (3, 2)), "linewidth": 0.07 * text, "edgecolor": paper.ink.rim}
-
-        def around(x: float, y: float) -> None:
-            paper.circle(x, y, 0.75 * text, facecolor="none", zorder=22, **dashes)
-
-        rows.append(Row(1.9 * text, around, "somewhere in this circle"))
-    return rows
-
-
-def height(paper: Paper, blocks: Sequence[Sequence[Row]]) -> float:
-    """Return how high a legend of one column will be."""
-    return sum(row.height for block in blocks for row in block) + 0.6 * paper.size.text * len(blocks)
-
-
-def legend(paper: Paper, blocks: Sequence[Sequence[Row]], rect: Rect, columns: int = 1) -> None:
-    """Write the blocks of a legend from the top of a rectangle, in columns of even height."""
-    text = paper.size.text
-    wide = (rect.width - (columns - 1) * 2 * text) / columns
-    whole = sum(row.height for block in blocks for row in block)
-    column, y, filled = 0, rect.top, 0.0
-    for block in blocks:
-        if column + 1 < columns and filled > whole / columns * 0.55:
-            column, y, filled = column + 1, rect.top, 0.0
-        x = rect.x + column * (wide + 2 * text)
-        gutter = max([2.2 * text, *(row.height - 0.3 * text for row in block if row.draw)])
-        for row in block:
-            middle = y - row.height / 2
-            if row.draw:
-                row.draw(x + gutter / 2, middle)
-            start = x if row.heading else x + gutter + 0.4 * text
-            weight = "bold" if row.heading else "normal"
-            paper.text(start, middle, row.words, middle=True, weight=weight, zorder=22)
-            paper.text(x + wide, middle, row.number, middle=True, ha="right", zorder=22)
-            y -= row.height
-            filled += row.height
-        y -= 0.6 * text

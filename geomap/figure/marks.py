@@ -42,6 +42,11 @@ class Mark:
         return sum(count(event.killed) or 0 for event in self.events)
 
     @property
+    def national(self) -> bool:
+        """Whether all that is known of each event's place is a country."""
+        return all(event.where and event.where.place.feature.startswith("A.PCL") for event in self.events)
+
+    @property
     def label(self) -> str:
         """The name to print."""
         return f"{self.name} +{self.others}" if self.others else self.name

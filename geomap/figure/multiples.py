@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import EmptyInput, UsageError
 from geomap.export.facts import count
-from geomap.figure import furniture, summary, symbols
+from geomap.figure import furniture, legend, summary, symbols
 from geomap.figure.chart_map import draw_frame, framed, paper_of
 from geomap.figure.frame import Frame, Rect
 from geomap.figure.marks import marks
+from geomap.figure.stretches import STRETCHES
 from geomap.palette import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
@@ -27,30 +28,6 @@ if TYPE_CHECKING:
 
 MOST = 12
 """No sheet has more maps: more are too small to read."""
-
-
-def _day(day: date) -> tuple[date, date]:
-    return day, day
-
-
-def _week(day: date) -> tuple[date, date]:
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
-
-
-def _month(day: date) -> tuple[date, date]:
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def _year(day: date) -> tuple[date, date]:
-    return day.replace(month=1, day=1), day.replace(month=12, day=31)
-
-
-STRETCHES: dict[str, Callable[[date], tuple[date, date]]] = {
-    "day": _day, "week": _week, "month": _month, "year": _year,
-}  # fmt: skip
-"""Stretches of time, and for each the function from a day to the first and last day of its stretch."""
 
 
 def groups(events: Sequence[Event], by: str) -> dict[str, list[Event]]:
@@ -90,9 +67,9 @@ def draw_multiples(events: EventSet, options: Options) -> Figure:
     foot = furniture.notes(paper, [f"{told} {summary.method(events)}", summary.ATTRIBUTION], width)
     grows = symbols.scale(paper, [mark for part in parts.values() for mark in marks(part)])
     whole = symbols.symbols(found, framed(found, Rect(0, 0, width, width), options.box), grows)
-    rows = furniture.legend_rows(paper, whole, grows, halos=False)
-    high = max(furniture.height(paper, [block]) for block in rows)
-    furniture.legend(paper, rows, Rect(margin, foot, width, high), columns=len(rows))
+    rows = legend.rows(paper, whole, grows)
+    high = max(legend.height(paper, [block]) for block in rows)
+    legend.draw(paper, rows, Rect(margin, foot, width, high), columns=len(rows))
     within = Rect(margin, foot + high + text, width, top - foot - high - text)
     cells = _cells(within, len(parts), text)
     frame = framed(found, cells[0], options.box)

@@ -184,8 +184,8 @@ class TestFrame:
         assert "1 outside the frame" in written
         assert "New York" not in written
 
-    def test_a_country_does_not_decide(self) -> None:
-        """An event known only to be in a country leaves the frame to those whose place is known."""
+    def test_a_region_does_not_decide(self) -> None:
+        """An event known only to be in a region leaves the frame to those whose place is known."""
         kept = frame.seen(marks([event(1, "Homs", 34.7, 36.7), event(2, "Syria", 50.0, 60.0, precision=3)]))
 
         assert [mark.name for mark in kept] == ["Homs"]
@@ -278,6 +278,35 @@ class TestSymbols:
 
         assert sum(s.mark.deaths for s in placed) == sum(count(e.killed) or 0 for e in many.events)
         assert sum(len(s.mark.events) for s in placed) == 200
+
+
+class TestLegend:
+    """What is beside the map."""
+
+    def test_a_country_stands_beside_the_map(self) -> None:
+        """An event known only to be in a country has no point: the legend names the country and its dead."""
+        somewhere = event(2, "Syria", 35.0, 38.0, 7)
+        assert somewhere.where
+        country = replace(somewhere.where.place, feature="A.PCLI")
+        somewhere = replace(somewhere, where=replace(somewhere.where, place=country))
+        written = words(made([event(1, "Homs", 34.7, 36.7), somewhere]))
+
+        assert written.index("Syria") > written.index("Somewhere in")
+        assert "7 dead" in written
+
+    def test_numbers_by_type(self, many: EventSet) -> None:
+        """The numbers beside the types add up to all events."""
+        written = words(many)
+        start = written.index("Type of event")
+        numbers = [int(word) for word in written[start : start + 26] if word.isdigit()]
+
+        assert sum(numbers[:6]) == 200
+
+    def test_when(self, many: EventSet) -> None:
+        """A small chart says when events were."""
+        few = replace(many, events=tuple(e for e in many.events if e.kind in {"Battles", "Protests"}))
+
+        assert any(word.startswith("Events a ") for word in words(few))
 
 
 class TestGround:
