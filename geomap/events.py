@@ -13,7 +13,7 @@ from geomap.kinds import family, kinds
 from geomap.model import ON_MAP, Event, Report, Span, Toll
 from geomap.reading import Sentence, read
 from geomap.story import Draft, drafts
-from geomap.telling import Telling, tell
+from geomap.tell import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from geomap.model import Actor, Document, Resolution
+    from geomap.telling import Telling
     from geomap.tolls import Count
 
 
@@ -54,22 +55,22 @@ def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> list[Resolu
 
 def event(draft: Draft, document: Document, published: date | None) -> Event:
     """Return a draft as the model has it."""
-    first = draft.first
+    main = draft.main
     kind = kinds()[_kind(draft)]
-    counted = _tolls(draft, document) if first.layer == "conflict" else {}
+    counted = _tolls(draft, document) if main.layer == "conflict" else {}
     found = Event(
         id="",
         kind=kind.kind,
         sub_kind=kind.name,
         status=_status(draft),
         document=document.id,
-        evidence=first.sentence.span,
-        trigger=first.sentence.chars(first.anchor),
+        evidence=main.sentence.span,
+        trigger=main.sentence.chars(main.anchor),
         when=draft.when,
         where=draft.where,
         actors=_actors(draft),
         confidence=confidence(draft),
-        also=tuple(Report(document.id, t.sentence.span, t.sentence.chars(t.anchor)) for t in draft.tellings[1:]),
+        also=tuple(Report(document.id, t.sentence.span, t.sentence.chars(t.anchor)) for t in draft.tellings if t is not main),
         **counted,
     )
     return replace(found, id=identity(found, document))
@@ -89,8 +90,9 @@ def _kind(draft: Draft) -> str:
     if grown and family(draft.first.key) == "demonstration":  # a protest is known by the worst that came of it
         return max(grown, key=_GROWN.index)
     weight: dict[str, float] = {}
-    for n, told in enumerate(draft.tellings):
-        share = 1.0 if n == 0 else 0.5
+    main = draft.main
+    for told in draft.tellings:
+        share = 1.0 if told is main else 0.5
         for key, value in told.shares.items():
             if key in kinds():
                 weight[key] = weight.get(key, 0.0) + share * 0.5 * value

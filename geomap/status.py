@@ -32,7 +32,7 @@ class Judgement:
 
 def judge(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published: date | None) -> Judgement:
     """Return the status of the event word `anchor` in its sentence."""
-    for test in (_negated, _denied, _historic, _conditional, _governed, _ongoing):
+    for test in (_negated, _denied, _historic, _conditional, _governed, _yet, _ongoing):
         found = test(sentence, anchor, times, published)
         if found is not None:
             return found
@@ -136,6 +136,23 @@ def _is_noun_of_past(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
     """Say whether a finite past verb or a comma-and-verb between cue and event word breaks the hold of the cue."""
     between = sentence.lower[hit.last : anchor.first]
     return any(w in _FINITE for w in between) or ("and" in between and sentence.lower[anchor.first].endswith("ed"))
+
+
+_AHEAD = frozenset("will would could may might is are should".split())
+_SET = frozenset((("will", "be"), ("is", "scheduled"), ("are", "scheduled")))
+_PLANNED = frozenset("planned proposed prospective upcoming scheduled".split())
+
+
+def _yet(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    """A clause right behind a noun may put it ahead: "the conference, which could convene", "talks proposed by"."""
+    behind = sentence.lower[anchor.last : anchor.last + 6]
+    for i, word in enumerate(behind[:-1]):
+        if word in ("which", "that") and i <= 2 and behind[i + 1] in _AHEAD:  # noqa: PLR2004 - right behind
+            return Judgement("planned", f"{word} {behind[i + 1]}")
+    if behind[:1] and (behind[0] in _PLANNED or behind[:2] in _SET):
+        return Judgement("planned", behind[0])
+    before = sentence.lower[anchor.first - 1] if anchor.first else ""
+    return Judgement("planned", before) if before in _PLANNED else None
 
 
 def _ongoing(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:

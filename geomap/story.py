@@ -45,8 +45,13 @@ class Draft:
 
     @property
     def first(self) -> Telling:
-        """The telling it is known by."""
+        """The telling it was brought in by."""
         return self.tellings[0]
+
+    @property
+    def main(self) -> Telling:
+        """The telling that says most of it: that is its evidence."""
+        return max(self.tellings, key=lambda t: _says(t) + (0.6 if t is self.tellings[0] else 0.0))
 
 
 @dataclass
@@ -88,6 +93,14 @@ def drafts(
             when = _day_of(told, found, published)
         found.append(Draft([told], where, why, when))
     return found
+
+
+def _says(told: Telling) -> float:
+    """Return how much a telling says: a place of its own, a day, a toll, and how plain its kind is."""
+    placed = told.own is not None and places.rank(told.own.place) > 1
+    killed = any(c.harm == "killed" and not c.cumulative for c in told.counts)
+    dated = told.time is not None and told.time.first is not None
+    return 1.0 * placed + 0.5 * dated + 0.5 * killed + told.shares.get(told.key, 0.0)
 
 
 _CLEAR = 0.55
@@ -155,12 +168,31 @@ def _where(told: Telling, scene: _Scene, before: Sequence[Draft]) -> tuple[Where
     best = _finest(told.sites, likely)
     if best is not None and best.place is not None and places.rank(best.place) > 1:
         return places.where(told.sentence, best, best.place), _said(best), True
+    if told.layer == "conflict" and scene.home is not None and _is_unnamed(told.sentence):
+        wide = replace(_again(scene.home, told.sentence.span, 0.9), span=None, precision=3)
+        return wide, "areas it does not name, in the country the document is about", True
     referred = _referred(told, scene)
     if referred is not None:
         return (*referred, True)
     if best is not None and best.place is not None:
         return places.where(told.sentence, best, best.place), _said(best), True
     return None, "", False
+
+
+_AREAS = frozenset("areas territory territories provinces regions districts towns villages cities suburbs parts".split())
+_WIDE = frozenset("held controlled several various many different other all across throughout".split())
+
+
+def _is_unnamed(sentence: Sentence) -> bool:
+    """Say whether a sentence puts its event in several places or a wide area it does not name: "in rebel-held areas"."""
+    lower = sentence.lower
+    for i, word in enumerate(lower):
+        back = lower[max(0, i - 5) : i]
+        if word in _AREAS and any(w in ("in", "across", "throughout") for w in back) and lower[i + 1 : i + 2] != ("of",):
+            return any(w in _WIDE for w in back)
+        if word in ("nationwide", "countrywide") or (word == "country" and "across" in back):
+            return True
+    return False
 
 
 def _holder(told: Telling) -> Site | None:
@@ -284,11 +316,13 @@ def _when(told: Telling, scene: _Scene) -> When | None:
 
 def _day_of(told: Telling, before: Sequence[Draft], published: date | None) -> When | None:
     """Return the day of what was told just before, else the document's own day, roughly."""
+    if told.judgement.status not in ON_MAP:
+        return None
     for draft in reversed(before[-2:]):
         last = draft.tellings[-1].sentence
         if draft.when is not None and draft.when.first is not None and draft.when.span is not None and last.paragraph == told.sentence.paragraph:
             return draft.when
-    if published is None or told.judgement.status not in ON_MAP:
+    if published is None:
         return None
     return When(None, published, published, 2)
 
@@ -367,7 +401,10 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         if not _fits_toll(told, draft):
             continue
         near = told.sentence.number - draft.tellings[-1].sentence.number
-        same_place = own and where is not None and draft.where is not None and places.rank(where.place) > 1
+        same_place = (
+            own and where is not None and draft.where is not None
+            and places.rank(where.place) > 1 and places.rank(draft.where.place) > 1
+        )  # fmt: skip
         if refers or same_place or (n == 0 and near <= 2 and not own):  # noqa: PLR2004 - goes on about it
             return draft
     return None
