@@ -18,18 +18,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from geomap.map.bundle import scene
+
 TOWNS = 14_000
 ROOM = 95
 """Pixels a country must be wide for its name to stand in it."""
 UNNAMED = frozenset({"EH", "PS", "XK"})
 """Entities whose standing is disputed are not named unless an event is there."""
-ARABIC = frozenset("AE AF BH DJ DZ EG ER IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE".split())
-"""Countries whose towns GeoNames writes with the dots and strokes of scholars, which no paper prints."""
-
 
 def plain(name: str, country: str) -> str:
-    """Write a name as a newspaper does."""
-    if country not in ARABIC:
+    """Write a name as a newspaper does: without the dots and strokes of scholars' transliteration."""
+    if country not in scene()["plain"]:
         return name
     letters = unicodedata.normalize("NFD", name.replace("’", "'").replace("‘", "'"))
     return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))

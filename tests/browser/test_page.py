@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import folium
 import pytest
+
+from gazetteer.place import Place
+from geomap.corrections import apply, load
+from geomap.map import add_to, bundle
+from geomap.model import Where
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
     from geomap.model import EventSet
     from tests.browser.conftest import Opened, Opening
@@ -28,7 +38,7 @@ def rows(opened: Opened) -> int:
     return int(first.get_attribute("aria-setsize") or 0) if first else 0
 
 
-def symbol_at(opened: Opened, longitude: float, latitude: float) -> tuple[float, float]:
+def symbol_at(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
     """Return where on the screen a point of the ground lies."""
     script = """([lon, lat]) => {
         const map = Object.values(window).find((v) => v instanceof L.Map);
@@ -36,7 +46,7 @@ def symbol_at(opened: Opened, longitude: float, latitude: float) -> tuple[float,
         const at = map.latLngToContainerPoint([lat, lon]);
         return [box.x + at.x, box.y + at.y];
     }"""
-    x, y = opened.page.evaluate(script, [longitude, latitude])
+    x, y = page.evaluate(script, [longitude, latitude])
     return x, y
 
 
@@ -66,7 +76,7 @@ def test_headline_counts_the_conflict(border: EventSet, open_map: Opening) -> No
 def test_a_symbol_opens_its_evidence(border: EventSet, open_map: Opening) -> None:
     """A click on a symbol opens a dialog with the place, the day as written, the toll and the marked sentence."""
     with open_map(border) as opened:
-        opened.page.mouse.click(*symbol_at(opened, 36.58029, 34.5078))
+        opened.page.mouse.click(*symbol_at(opened.page, 36.58029, 34.5078))
         dialog = opened.page.get_by_role("dialog")
 
         assert "Al Qusayr" in dialog.inner_text()
@@ -80,7 +90,7 @@ def test_a_symbol_opens_its_evidence(border: EventSet, open_map: Opening) -> Non
 def test_events_of_one_place_are_one_ring(border: EventSet, open_map: Opening) -> None:
     """Two events in one town are one symbol, whose dialog holds both, folded."""
     with open_map(border) as opened:
-        opened.page.mouse.click(*symbol_at(opened, 35.84415, 34.43352))
+        opened.page.mouse.click(*symbol_at(opened.page, 35.84415, 34.43352))
 
         assert 2 == opened.page.locator(".gm-fold").count()
         assert 1 == opened.page.locator(".gm-fold[open]").count()
@@ -222,7 +232,7 @@ def test_every_place_named_can_be_shown(border: EventSet, open_map: Opening) -> 
     with open_map(border) as opened:
         opened.page.locator(".gm-check", has_text="Every place named").locator("input").check()
         opened.page.wait_for_timeout(200)
-        opened.page.mouse.click(*symbol_at(opened, 37.16117, 36.20124))
+        opened.page.mouse.click(*symbol_at(opened.page, 37.16117, 36.20124))
 
         assert "Aleppo" in opened.page.get_by_role("dialog").inner_text()
 
@@ -341,8 +351,106 @@ def test_print_style(border: EventSet, open_map: Opening) -> None:
 
 def test_no_events_say_so(border: EventSet, open_map: Opening) -> None:
     """A text without conflict gives a page that says so, over a map of the world."""
-    from dataclasses import replace
-
     with open_map(replace(border, events=())) as opened:
         assert "No conflict event was found" in opened.page.inner_text(".gm-banner")
+        assert [] == opened.complaints
+
+
+def test_corrections_collect_and_download(border: EventSet, open_map: Opening) -> None:
+    """What a reader says is wrong changes the page at once, and comes down as the file that geomap applies."""
+    with open_map(border) as opened:
+        page = opened.page
+        page.locator('.gm-row:has(b:text-is("Attack"))').click()
+        page.locator(".gm-fold[open]").get_by_role("button", name="Something wrong?").click()
+        page.get_by_label("Tripoli, Tripoli District, Libya").check()
+        page.get_by_label("First day", exact=True).fill("2013-05-23")
+        page.get_by_label("Last day", exact=True).fill("2013-05-23")
+        page.get_by_role("button", name="Save").click()
+        page.locator(".gm-row", has_text="Two rockets").click()
+        page.get_by_role("dialog").get_by_role("button", name="Something wrong?").click()
+        page.get_by_label("This is no such event").check()
+        page.get_by_role("button", name="Save").click()
+
+        assert "8 of 10 events" in counts(opened)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Download 2 corrections").click()
+        fixed, warnings = apply(border, load(waiting.value.path()))
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        assert "8 of 10 events" in counts(opened)
+
+    attack = next(event for event in fixed.events if event.id == "e04")
+    assert () == warnings
+    assert "e05" not in {event.id for event in fixed.events}
+    assert "LY" == attack.where.place.country if attack.where else None
+    assert date(2013, 5, 23) == attack.when.first if attack.when else None
+
+
+def test_a_pin_is_put_on_the_map(border: EventSet, open_map: Opening) -> None:
+    """Pointing on the map fills in the form; the event then lies there."""
+    with open_map(border, fragment="#event=e05") as opened:
+        page = opened.page
+        page.get_by_role("dialog").get_by_role("button", name="Something wrong?").click()
+        page.get_by_role("button", name="Point on the map").click()
+        page.mouse.click(*symbol_at(opened.page, 36.2, 34.6))
+        assert "34.6" == page.get_by_label("Latitude").input_value()[:4]
+        page.get_by_role("button", name="Save").click()
+        page.mouse.click(*symbol_at(opened.page, 36.2, 34.6))
+
+        assert "4 wounded" in page.get_by_role("dialog").inner_text()
+
+
+def test_events_across_the_date_line_lie_together(border: EventSet, open_map: Opening) -> None:
+    """Fiji and Samoa are shown as the neighbours they are, whatever their longitudes say."""
+    fiji = Place(1, "Suva", -18.14, 178.44, "FJ")
+    samoa = Place(2, "Apia", -13.83, -171.77, "WS")
+    events = tuple(
+        replace(event, where=Where(place, None, 1, 2.0))
+        for event, place in zip(border.events, (fiji, samoa), strict=False)
+    )
+    with open_map(replace(border, events=events)) as opened:
+        opened.page.locator(".gm-row").first.click()
+        opened.page.wait_for_timeout(500)
+        zoom = float(opened.page.evaluate("location.hash.match(/view=([\\d.]+)/)[1]"))
+
+        assert 4 < zoom
+
+
+def test_the_events_go_onto_a_folium_map_of_ones_own(border: EventSet, chromium: Browser, tmp_path: Path) -> None:
+    """On an ordinary folium map, whose scripts come from the net, our layer draws and opens its dialog."""
+    own = folium.Map([34.5, 36.3], zoom_start=8, tiles=None)
+    add_to(own, border)
+    own.save(tmp_path / "own.html")
+    page = chromium.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("https://**", lambda route: route.fulfill(body=""))
+    page.route("**/leaflet.js", lambda route: route.fulfill(body=bundle.asset(bundle.LEAFLET_JS)))
+    page.route("**/leaflet.css", lambda route: route.fulfill(body=bundle.asset(bundle.LEAFLET_CSS)))
+    page.goto((tmp_path / "own.html").as_uri())
+    page.wait_for_selector(".gm-canvas", state="attached")
+    page.wait_for_timeout(300)
+    page.mouse.click(*symbol_at(page, 36.58029, 34.5078))
+
+    assert "at least 22 killed" in page.get_by_role("dialog").inner_text()
+    assert [] == complaints
+    page.close()
+
+
+def test_tiles_are_fetched_from_their_host_alone(border: EventSet, open_map: Opening) -> None:
+    """With raster tiles the page asks their host for pictures and nothing else; without the net the ground shows."""
+    with open_map(border, tiles="OpenStreetMap.Mapnik") as opened:
+        opened.page.wait_for_timeout(500)
+        hosts = {url.split("/")[2] for url in opened.requests if url.startswith("http")}
+
+        assert {"tile.openstreetmap.org"} == hosts
+        assert opened.page.locator(".gm-canvas").count() == 2
+
+
+def test_borders_of_ones_own(border: EventSet, open_map: Opening, tmp_path: Path) -> None:
+    """A file of borders takes the place of Natural Earth's."""
+    line = {"type": "LineString", "coordinates": [[35, 33], [37, 36]]}
+    feature = {"type": "Feature", "geometry": line, "properties": {"disputed": True}}
+    (tmp_path / "borders.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with open_map(border, boundaries=tmp_path / "borders.geojson") as opened:
         assert [] == opened.complaints

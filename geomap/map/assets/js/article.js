@@ -5,7 +5,7 @@
 function openArticle(app) {
   const { store } = app, { docs } = store, count = docs.id.length;
   const body = el("div", { class: "gm-text", tabindex: "0" }), head = el("div", { class: "gm-text-head" });
-  const name = (/** @type {number} */ d) => docs.title[d] || docs.source[d] || docs.id[d];
+  const name = (/** @type {number} */ d) => titleOf(store, d);
   const choose = el("select", { "aria-label": say("choose article"), hidden: count < 2 || count > 500, on: { change: () => article.show(Number(choose.value)) } },
     ...(count > 500 ? [] : docs.id.map((/** @type {string} */ _, /** @type {number} */ d) => el("option", { value: d, text: name(d) }))));
   const shut = el("button", { type: "button", class: "gm-shut", "aria-label": say("close article"), text: "×", on: { click: () => article.close() } });
@@ -22,7 +22,7 @@ function openArticle(app) {
       if (shown !== d) {
         shown = d;
         choose.value = String(d);
-        const facts = [docs.source[d], docs.published[d] ? longDay(dayOf(docs.published[d])) : ""].filter(Boolean);
+        const facts = [docs.title[d] ? sourceOf(docs.source[d]) : "", docs.published[d] ? longDay(dayOf(docs.published[d])) : ""].filter(Boolean);
         fill(head, el("h2", { dir: "auto", text: name(d) }), el("p", { class: "gm-soft", dir: "auto", text: facts.join(" · ") }));
         body.setAttribute("lang", docs.language[d] || "");
         body.setAttribute("dir", "auto");
@@ -97,9 +97,19 @@ function articlePiece(app, d, piece, over) {
   const trigger = over.find((m) => m.mark === "trigger"), place = over.find((m) => m.toponym), told = [...new Set(over.filter((m) => m.event !== undefined).map((m) => m.event))];
   const names = [...new Set(over.map((m) => "gm-m-" + m.mark))].join(" "), colour = trigger ? app.store.data.scene.kinds[app.store.kind[trigger.event]].colour : "";
   const set = { class: names, "data-told": told.join(" ") || null, text: piece, style: colour ? `--kind:${colour}` : null };
-  if (trigger) return el("button", { ...set, type: "button", title: term(app.store.subs[app.store.sub[trigger.event]]), on: { click: () => app.open(trigger.event) } });
-  if (place) return el("button", { ...set, type: "button", title: placeTitle(app, place.toponym), on: { click: () => app.openPlace(d, place.toponym) } });
+  if (trigger) return pressable({ ...set, title: term(app.store.subs[app.store.sub[trigger.event]]) }, () => app.open(trigger.event));
+  if (place) return pressable({ ...set, title: placeTitle(app, place.toponym) }, () => app.openPlace(d, place.toponym));
   return el("span", set);
+}
+
+/** A button that breaks over lines as words do, which no button element does. @param {any} set @param {() => void} run */
+function pressable(set, run) {
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    run();
+  };
+  return el("span", { ...set, role: "button", tabindex: "0", on: { click: run, keydown: press } });
 }
 
 /** @param {any} app @param {any[]} toponym */

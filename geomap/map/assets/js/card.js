@@ -62,7 +62,7 @@ function tollWords(event) {
 
 /** When it was, and how precisely that is known. @param {Store} store @param {any} event */
 function whenWords(store, event) {
-  const written = event.whenSpan ? quote(store, event.doc, event.whenSpan[0], event.whenSpan[1]) : "";
+  const written = event.whenSpan ? quote(store, event.doc, event.whenSpan[0], event.whenSpan[1]).trim() : "";
   if (event.first === NO_DAY) return written ? say("day unknown, written", { words: written }) : say("day unknown");
   let words = longDays(event.first, event.last);
   if (event.dayPrecision > 1) words += ` (${say("day precision " + event.dayPrecision)})`;
@@ -87,7 +87,7 @@ function actorLine(event) {
  */
 function card(app, i) {
   const { store } = app, event = eventOf(store, i), kind = store.data.scene.kinds[store.kind[i]];
-  const tolls = tollWords(event), doc = event.doc, written = event.whenSpan && event.first !== NO_DAY ? quote(store, doc, ...event.whenSpan) : "";
+  const tolls = tollWords(event), doc = event.doc, written = event.whenSpan && event.first !== NO_DAY ? quote(store, doc, event.whenSpan[0], event.whenSpan[1]).trim() : "";
   return el("article", { class: "gm-card", "data-event": event.id },
     el("h3", {}, badge(kind), el("span", { text: term(event.sub) }), event.status === "happened" ? null : el("span", { class: "gm-tag", text: term(event.status) })),
     el("p", { class: "gm-kind", text: event.sub === event.kind ? "" : term(event.kind) }),
@@ -144,7 +144,7 @@ function candidatesOf(store, event) {
 function sourceLine(app, event) {
   const { docs } = app.store, line = el("p", { class: "gm-source" });
   const tellings = [event.doc, ...(app.store.also.get(event.i) || []).map((/** @type {any[]} */ row) => row[1])];
-  const named = [...new Set(tellings.filter((d) => d >= 0).map((d) => docs.title[d] || docs.source[d] || docs.id[d]))];
+  const named = [...new Set(tellings.filter((d) => d >= 0).map((d) => titleOf(app.store, d)))];
   named.slice(0, 8).forEach((name, k) => line.append(k ? "; " : "", el("bdi", { text: name })));
   const published = event.doc >= 0 ? docs.published[event.doc] : null;
   if (published) line.append(` · ${say("published", { day: longDay(dayOf(published)) })}`);

@@ -132,7 +132,7 @@ function readChange(app, event, f) {
   if (f.reject.checked) return { reject: true };
   if (chosen.startsWith("p")) change.place = placeRow(app, Number(chosen.slice(1)));
   if (chosen === "else" && f.latitude.value !== "" && f.longitude.value !== "") {
-    const name = event.whereSpan ? quote(store, event.doc, ...event.whereSpan) : event.place < 0 ? say("pinned") : store.places.name[event.place];
+    const name = event.whereSpan ? quote(store, event.doc, event.whereSpan[0], event.whereSpan[1]) : event.place < 0 ? say("pinned") : store.places.name[event.place];
     change.place = { id: null, name, latitude: clamp(Number(f.latitude.value), -90, 90), longitude: clamp(Number(f.longitude.value), -180, 180), country: event.place < 0 ? null : store.places.country[event.place], admin1: null, feature: "P.PPL" };
   }
   const [kind, sub] = f.kind.value.split("|");

@@ -162,7 +162,7 @@ function hover(app, tip, point) {
   tip.hidden = !mark;
   app.map.getContainer().classList.toggle("gm-over", !!mark || !!dotAt(app, point));
   if (!mark) return;
-  const { store } = app, names = mark.places.slice(0, 1).map((p) => store.places.name[p]);
+  const { store } = app, names = mark.places.slice(0, 1).map((p) => store.places.label[p]);
   const words = [say(mark.apart ? "diplomatic" : "events", { n: mark.count }), mark.deaths ? say("reported deaths", { n: mark.deaths }) : ""].filter(Boolean);
   fill(tip, el("b", {}, el("bdi", { text: names[0] })), mark.places.length > 1 ? ` ${say("and places near", { n: mark.places.length - 1 })}` : "", el("br"), words.join(say("comma")));
   const size = app.map.getSize(), w = tip.offsetWidth, h = tip.offsetHeight;

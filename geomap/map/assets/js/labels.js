@@ -60,11 +60,11 @@ function townsInView(app, view, marks) {
   const towns = /** @type {any[]} */ ([]), { store } = app;
   const crowded = (/** @type {number} */ x, /** @type {number} */ y) => towns.some((t) => Math.abs(t.x - x) < t.gap + 22 && Math.abs(t.y - y) < t.gap + 12);
   for (const m of [...marks].sort((a, b) => b.count - a.count)) {
-    if (m.apart || store.places.area[m.places[0]] || (m.places.length > 1 && app.sums.count[m.places[0]] < 0.6 * m.count && view.zoom < 7)) continue;
-    towns.push({ x: m.x, y: m.y, gap: m.r + 3, name: store.places.name[m.places[0]], bold: m.count > 4, events: true });
+    if (m.apart || /^A\.PCL/.test(store.places.feature[m.places[0]] || "") || (m.places.length > 1 && app.sums.count[m.places[0]] < 0.6 * m.count && view.zoom < 7)) continue;
+    towns.push({ x: m.x, y: m.y, gap: m.r + 3, name: store.places.label[m.places[0]], italic: store.places.area[m.places[0]], bold: m.count > 4, events: true });
   }
   if (!app.ground || app.store.data.tiled) return towns;
-  for (const { x, y, p } of app.dots || []) if (!crowded(x, y)) towns.push({ x, y, gap: 6, name: store.places.name[p], events: false });
+  for (const { x, y, p } of app.dots || []) if (!crowded(x, y)) towns.push({ x, y, gap: 6, name: store.places.label[p], events: false });
   const { cities } = app.ground, least = view.zoom >= 9 ? 0 : 3.2e6 / 2.6 ** (view.zoom - 2);
   let room = Math.ceil((view.width * view.height) / 17000);
   for (let i = 0; i < cities.name.length && room > 0; i++) {
@@ -85,7 +85,7 @@ function townsInView(app, view, marks) {
 /** @param {CanvasRenderingContext2D} g @param {any} town @param {Boxes} taken @param {any} ink */
 function writeTown(g, town, taken, ink) {
   const size = town.events ? 12.5 : 11.5;
-  g.font = `${town.bold ? 650 : 450} ${size}px ${SANS}`;
+  g.font = `${town.italic ? "italic " : ""}${town.bold ? 650 : 450} ${size}px ${SANS}`;
   const width = g.measureText(town.name).width, h = size * 0.62;
   if (town.dot && !taken.free(town.x - 2, town.y - 2, town.x + 2, town.y + 2)) return;
   const spots = [

@@ -31,7 +31,7 @@ function openPanel(app) {
       statuses.forEach((/** @type {any} */ row, /** @type {number} */ s) => row.set(filter.statuses.has(s), sum.byStatus[s]));
       kinds.forEach((/** @type {any} */ row, /** @type {number} */ k) => { row.row.hidden = !app.present.kinds[k]; });
       statuses.forEach((/** @type {any} */ row, /** @type {number} */ s) => { row.row.hidden = !app.present.statuses[s]; });
-      const out = store.statuses.reduce((/** @type {number} */ n, _, /** @type {number} */ s) => n + (filter.statuses.has(s) ? 0 : sum.byStatus[s]), 0);
+      const out = store.statuses.reduce((/** @type {number} */ n, /** @type {string} */ _, /** @type {number} */ s) => n + (filter.statuses.has(s) ? 0 : sum.byStatus[s]), 0);
       hidden.textContent = out ? say("hidden by status", { n: out }) : "";
       named.checked = filter.named;
       actor.set(filter.actor);
@@ -70,7 +70,7 @@ function counted(store, what) {
 function chooser(app, key, name, any, values) {
   const clip = (/** @type {string} */ text) => (text.length > 60 ? text.slice(0, 59) + "…" : text);
   const select = el("select", { on: { change: () => { app.filter[key] = select.value; app.refilter("who"); } } },
-    el("option", { value: "", text: any }), ...values.map(([value, n]) => el("option", { value, text: `${clip(value)} (${n})` })));
+    el("option", { value: "", text: any }), ...values.map(([value, n]) => el("option", { value, text: `${clip(key === "source" ? sourceOf(value) : value)} (${n})` })));
   return { box: el("label", { class: "gm-field", hidden: !values.length }, el("span", { text: name }), select), set: (/** @type {string} */ value) => { select.value = value; } };
 }
 

@@ -33,7 +33,7 @@ function openPopup(app) {
       app.layer.redraw();
       if (at && !app.map.getBounds().contains(at)) app.map.setView(at, Math.max(5, app.map.getZoom()), { animate: false });
       const around = p === null ? "" : placeOf(store, p).around;
-      fill(head, el("bdi", { text: p === null ? say("place unknown") : store.places.name[p] }), around ? el("span", { class: "gm-soft" }, " ", el("bdi", { text: around })) : null);
+      fill(head, el("bdi", { text: p === null ? say("place unknown") : store.places.label[p] }), around ? el("span", { class: "gm-soft" }, " ", el("bdi", { text: around })) : null);
       fill(body, placeCard(app, d, toponym), ...events.slice(0, 20).map((i) => el("button", { type: "button", class: "gm-link gm-block", on: { click: () => app.open(i) } }, badge(store.data.scene.kinds[store.kind[i]]), " ", term(store.subs[store.sub[i]]), store.first[i] === NO_DAY ? "" : ` · ${iso(store.first[i])}`)));
       box.hidden = false;
       popup.place(true);
@@ -58,7 +58,7 @@ function openPopup(app) {
       }
       const point = app.map.latLngToContainerPoint(at), w = box.offsetWidth, h = box.offsetHeight, gap = 22;
       const above = point.y - h - gap > 8 || point.y > size.y / 2;
-      let x = clamp(point.x - w / 2, 60, size.x - w - 10), y = above ? point.y - h - gap : point.y + gap;
+      let x = clamp(point.x - w / 2, 60, Math.max(60, size.x - w - 10)), y = above ? point.y - h - gap : point.y + gap;
       if (move) {
         const dy = y < 8 ? y - 8 : y + h > size.y - 30 ? y + h - size.y + 30 : 0, dx = point.x < 30 ? point.x - 60 : point.x > size.x - 30 ? point.x - size.x + 60 : 0;
         if (dx || dy) {
@@ -67,6 +67,7 @@ function openPopup(app) {
           y -= dy;
         }
       }
+      y = clamp(y, 8, Math.max(8, size.y - h - 24));
       box.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     },
   };

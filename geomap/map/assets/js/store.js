@@ -77,6 +77,7 @@ function openStore(data) {
 /** Work out where each place lies on the projected world. @param {Store} store */
 function locate(store) {
   store.np = store.places.name.length;
+  store.places.label = store.places.name.map((/** @type {string} */ name, /** @type {number} */ p) => printed(store, name, store.places.country[p]));
   store.px = Float64Array.from(store.places.longitude, (v) => mercatorX(v));
   store.py = Float64Array.from(store.places.latitude, (v) => mercatorY(v));
 }
@@ -114,11 +115,16 @@ function eventOf(store, i) {
   };
 }
 
+/** A name as a newspaper prints it: without the dots and strokes that scholars write Arabic names with. @param {Store} store @param {string} name @param {string|null} land */
+function printed(store, name, land) {
+  return land && store.data.scene.plain.includes(land) ? name.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC") : name;
+}
+
 /** A place's name with where it lies. @param {Store} store @param {number} p @returns {{name: string, around: string}} */
 function placeOf(store, p) {
   const at = store.places;
-  const around = [at.admin1_name[p], country(at.country[p])].filter((word) => word && word !== at.name[p]);
-  return { name: at.name[p], around: around.join(", ") };
+  const around = [printed(store, at.admin1_name[p] || "", at.country[p]), country(at.country[p])].filter((word) => word && word !== at.label[p]);
+  return { name: at.label[p], around: around.join(", ") };
 }
 
 /**
@@ -129,13 +135,24 @@ function haystack(store, i) {
   const e = store.data.events, doc = store.doc[i], parts = [store.kinds[store.kind[i]], store.subs[store.sub[i]], term(store.kinds[store.kind[i]])];
   if (store.place[i] >= 0) {
     const { name, around } = placeOf(store, store.place[i]);
-    parts.push(name, around);
+    parts.push(name, around, store.places.name[store.place[i]]);
   }
   for (const actor of e.actors[i] || []) parts.push(store.data.strings[actor[0]]);
   if (doc >= 0) {
     parts.push(quote(store, doc, e.evidence[i][0], e.evidence[i][1]), store.docs.title[doc] || "", store.docs.source[doc] || "");
   }
   return folded(parts.join("\n"));
+}
+
+/** What a document is called: its title, or the last part of where it came from. @param {Store} store @param {number} d */
+function titleOf(store, d) {
+  const { title, source, id } = store.docs;
+  return title[d] || sourceOf(source[d]) || id[d];
+}
+
+/** A source as a reader knows it: of a path the file's name, of an address the address. @param {string|null} source */
+function sourceOf(source) {
+  return source && !/:\/\//.test(source) ? source.split(/[\\/]/).pop() || source : source || "";
 }
 
 /** @param {string} text */

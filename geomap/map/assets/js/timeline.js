@@ -145,7 +145,7 @@ function drawBars(app, canvas, line) {
   g.scale(ratio, ratio);
   line.unit = BAR_UNITS.find((unit) => days / unit.days <= width / 5) || BAR_UNITS[BAR_UNITS.length - 1];
   const bars = stacked(store, filter, line.unit), most = Math.max(4, ...bars.map((bar) => bar.sum)), tall = height - foot - 12;
-  line.vague = bars.some((bar) => bar.vague.some((v) => v > 0));
+  line.vague = bars.some((bar) => bar.vague.some((/** @type {number} */ v) => v > 0));
   const x = (/** @type {number} */ day) => ((day - low) / days) * width;
   for (const bar of bars) {
     const x0 = x(Math.max(bar.start, low)), x1 = x(Math.min(bar.end, high + 1)), gap = x1 - x0 > 3 ? 1 : 0;
@@ -170,7 +170,7 @@ function drawBars(app, canvas, line) {
 
 /** Conflict first, what stands apart on top. @param {Store} store */
 function barOrder(store) {
-  return store.kinds.map((_, /** @type {number} */ k) => k);
+  return store.kinds.map((/** @type {string} */ _, /** @type {number} */ k) => k);
 }
 
 /** Count what passes all filters but time, by bar and kind; apart what is only known to lie near. @param {Store} store @param {Filter} filter @param {any} unit */
