@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,8 @@ class Draft:
     where: Where | None = None
     why_where: str = ""
     when: When | None = None
-    reasons: list[str] = field(default_factory=list)
+    own: bool = False
+    """Whether the place is told in a sentence of the event's own, and not taken over from around it."""
 
     @property
     def first(self) -> Telling:
@@ -65,6 +66,7 @@ class _Scene:
     towns: list[tuple[int, Resolution]]
     countries: dict[int, Resolution]
     gazetteer: Gazetteer | None
+    votes: float = 0.0
 
 
 def drafts(
@@ -91,7 +93,7 @@ def drafts(
             where, why = _inherited(told, where, why, found, scene)
         if when is None:
             when = _day_of(told, found, published)
-        found.append(Draft([told], where, why, when))
+        found.append(Draft([told], where, why, when, own))
     return found
 
 
@@ -144,7 +146,7 @@ def _scene(
         for r in bare
         if s.span.holds(r.mention.span) and _is_town(s, r)
     ]
-    return _Scene(document, published, dateline, home, towns, {}, gazetteer)
+    return _Scene(document, published, dateline, home, towns, {}, gazetteer, votes.get(country or "", 0.0))
 
 
 def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
@@ -340,12 +342,12 @@ def _inherited(
         if near <= 3 and places.rank(draft.where.place) > 1 and family(draft.first.key) == family(told.key):  # noqa: PLR2004
             return replace(draft.where, confidence=round(0.6 * draft.where.confidence, 3)), "the place of the event told just before"
         break
+    unknown = next((s for s in told.sites if s.place is None and s.likelihood >= places.LIKELY), None)
     weak = _weak(told)
     if weak is not None and weak.place is not None:
         return places.where(told.sentence, weak, weak.place), "named in its sentence, though not plainly as its place"
     adjective = next((s for s in told.sites if s.place is not None and places.rank(s.place) == 1 and not _is_reporter(s, told)), None)
-    unknown = any(s.place is None and s.likelihood >= places.LIKELY for s in told.sites)
-    if unknown and adjective is not None and places.follow(told.sentence, adjective.last) == "party":
+    if unknown is not None and adjective is not None and places.follow(told.sentence, adjective.last) == "party":
         adjective = None  # "Russian forces shelled X": X is not known, and need not be in Russia
     country = adjective.place if adjective is not None else None
     near_towns = [r for number, r in scene.towns if told.sentence.number - 2 <= number < told.sentence.number]
@@ -378,8 +380,14 @@ def _weak(told: Telling) -> Site | None:
         and not _is_reporter(s, told)
         and places.preposition(told.sentence, s.first) in _LOCATIVE
         and places.follow(told.sentence, s.last) not in ("party", "adjective")
+        and not _is_meeting(told.sentence, s)
     ]
     return found[0] if found else None
+
+
+def _is_meeting(sentence: Sentence, site: Site) -> bool:
+    """Say whether a place is plainly that of talks told beside it: "as leaders met in Istanbul, forces attacked"."""
+    return any(h.label in DIPLOMACY and 0 <= site.first - h.last <= 1 for h in sentence.hits["triggers"])
 
 
 def _is_reporter(site: Site, told: Telling) -> bool:
@@ -390,24 +398,32 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
     """Return the event told before that this telling speaks of again, if there is one."""
     if any(w in _APART for w in told.sentence.lower[:4]) or _indefinite_new(told):
         return None
-    refers = _refers(told)
     if before and not own and _goes_on(told, before[-1]) and _fits_day(when, before[-1]):
         return before[-1]
-    for n, draft in enumerate(reversed(before)):
-        if draft.first.layer != told.layer or not _fits_kind(told, draft):
-            continue
-        if not _fits_status(told, draft) or not _fits_place(where, own, draft) or not _fits_day(when, draft):
-            continue
-        if not _fits_toll(told, draft):
-            continue
-        near = told.sentence.number - draft.tellings[-1].sentence.number
-        same_place = (
-            own and where is not None and draft.where is not None
-            and places.rank(where.place) > 1 and places.rank(draft.where.place) > 1
-        )  # fmt: skip
-        if refers or same_place or (n == 0 and near <= 2 and not own):  # noqa: PLR2004 - goes on about it
-            return draft
-    return None
+    fitting = [
+        d
+        for d in reversed(before)
+        if d.first.layer == told.layer
+        and _fits_kind(told, d)
+        and _fits_status(told, d)
+        and _fits_place(where, own, d)
+        and _fits_day(when, d)
+        and _fits_toll(told, d)
+    ]
+    particular = own and where is not None and places.rank(where.place) > 1
+    if particular:
+        there = next((d for d in fitting if d.where is not None and places.rank(d.where.place) > 1), None)
+        if there is not None:
+            return there
+        fitting = [d for d in fitting if not d.own]  # what was told of a whole country is not this
+        loose = next((d for d in fitting if told.sentence.number - d.tellings[-1].sentence.number <= _REACH), None)
+        if loose is not None:
+            return loose
+    if fitting and _refers(told):
+        return fitting[0]
+    last = before[-1] if before else None
+    near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2  # noqa: PLR2004
+    return last if last is not None and near and not own and last in fitting else None
 
 
 def _goes_on(told: Telling, draft: Draft) -> bool:
@@ -475,7 +491,8 @@ def _fits_toll(told: Telling, draft: Draft) -> bool:
 def _joined(draft: Draft, told: Telling, where: Where | None, why: str, *, own: bool, when: When | None) -> None:
     """Add a telling to an event, and take over what it says more closely."""
     draft.tellings.append(told)
-    if own and where is not None and (draft.where is None or places.rank(where.place) > places.rank(draft.where.place)):
-        draft.where, draft.why_where = where, why
+    better = draft.where is None or not draft.own or places.rank(where.place) > places.rank(draft.where.place) if where else False
+    if own and where is not None and better:
+        draft.where, draft.why_where, draft.own = where, why, True
     if when is not None and when.first is not None and (draft.when is None or draft.when.first is None or draft.when.span is None):
         draft.when = when

@@ -132,7 +132,9 @@ def _conflicts(
 def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
     """Say whether a sentence tells nothing but the toll of a whole war or year."""
     dead = [c for c in counts if c.harm == "killed"]
-    return bool(dead) and all(c.cumulative and not c.update for c in dead) and all(h.label in GENERIC for h in group)
+    return bool(dead) and all(c.cumulative and not c.update for c in dead) and all(
+        h.label in ("casualty", "assault") for h in group
+    )
 
 
 def _is_aside(sentence: Sentence, count: Count) -> bool:
