@@ -64,14 +64,15 @@ def counts(folder: Path, by: str) -> list[Count]:
     return [Count(by, None if value is None else str(value), events, killed) for value, events, killed in rows]
 
 
-def weeks_by_kind(folder: Path) -> list[tuple[date, str, int]]:
-    """Return (week's Monday, kind, events), for a chart of trends."""
-    with opened(folder) as database:
+def by_time_and_kind(folder: Path, unit: str) -> list[tuple[date, str, int]]:
+    """Return (first day of a week, month or year, kind, events), for a chart of trends."""
+    with opened(folder, scratch=True) as database:
         rows = database.execute(
-            f"SELECT date_trunc('week', start)::DATE, kind, count(*) FROM merged {_REAL} "  # noqa: S608 - our own text
-            "AND start IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+            f"SELECT date_trunc($unit, start)::DATE, kind, count(*) FROM merged {_REAL} "  # noqa: S608 - our own text
+            "AND start IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
+            {"unit": unit},
         ).fetchall()
-    return [(week, kind, number) for week, kind, number in rows]
+    return [(day, kind, number) for day, kind, number in rows]
 
 
 def _one(database: Any, sql: str) -> int:  # noqa: ANN401 - a connection of a library that is optional
