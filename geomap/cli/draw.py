@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Quiet, Title, tell
-from geomap.cli.drawing import Boundaries, Corrections, Language, Layers, Theme, Tiles, corrected
+from geomap.cli.drawing import Blur, Boundaries, Corrections, Language, Layers, Theme, Tiles, blurred, corrected
 from geomap.cli.map import Output  # noqa: TC001 - typer reads the annotation
 
 Events = Annotated[
@@ -26,6 +26,7 @@ def draw_command(
     tiles: Tiles = None,
     boundaries: Boundaries = None,
     corrections: Corrections = None,
+    blur: Blur = None,
     quiet: Quiet = False,
 ) -> None:
     """Draw events that were extracted before.
@@ -35,7 +36,7 @@ def draw_command(
     from geomap.map import save
     from geomap.saved import load
 
-    found = corrected(load(events), corrections, quiet=quiet)
+    found = blurred(corrected(load(events), corrections, quiet=quiet), blur)
     save(
         found,
         output,

@@ -38,6 +38,23 @@ Boundaries = Annotated[
     Path | None, typer.Option(metavar="FILE", help="A GeoJSON file of borders to draw instead of Natural Earth's.")
 ]
 
+Blur = Annotated[
+    float | None,
+    typer.Option(
+        metavar="KM",
+        help="Publish points only to within so many kilometres, without texts and place names that would tell.",
+    ),
+]
+
+
+def blurred(events: EventSet, km: float | None) -> EventSet:
+    """Make points coarse where that was asked for."""
+    if km is None:
+        return events
+    from geomap.blur import blur
+
+    return blur(events, km)
+
 
 def corrected(events: EventSet, files: Sequence[Path] | None, *, quiet: bool = False) -> EventSet:
     """Apply the corrections in files, in order, and say which of them fit nothing any more."""

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Finder, Inputs, Published, Quiet, analysed, status, tell
-from geomap.cli.drawing import Corrections, corrected, read_back
+from geomap.cli.drawing import Blur, Corrections, blurred, corrected, read_back
+from geomap.errors import UsageError
 
 Output = Annotated[str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")]
 Format = Annotated[str | None, typer.Option("--format", "-f", metavar="NAME", help="By the file's ending, else jsonl.")]
@@ -23,6 +24,7 @@ def extract_command(
     published: Published = None,
     finder: Finder = "crf",
     corrections: Corrections = None,
+    blur: Blur = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the events that articles report, for other tools and for geomap draw. A map's page is read back.
@@ -31,8 +33,10 @@ def extract_command(
     """
     from geomap.saved import save
 
+    if blur is not None and with_text:
+        raise UsageError("The text names the places: --with-text does not go with --blur.")
     events = read_back(inputs) or analysed(inputs, published=published, finder=finder, quiet=quiet)
-    events = corrected(events, corrections, quiet=quiet)
+    events = blurred(corrected(events, corrections, quiet=quiet), blur)
     save(events, output, format=format, with_text=with_text)
     tell(events, output if output != "-" else "standard output", quiet=quiet or not sys.stderr.isatty())
     raise typer.Exit(status(events))

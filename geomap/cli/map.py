@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Finder, Inputs, Published, Quiet, Title, analysed, gazetteer, status, tell
-from geomap.cli.drawing import Boundaries, Corrections, Language, Layers, Theme, Tiles, corrected
+from geomap.cli.drawing import Blur, Boundaries, Corrections, Language, Layers, Theme, Tiles, blurred, corrected
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 
@@ -25,6 +25,7 @@ def map_command(
     tiles: Tiles = None,
     boundaries: Boundaries = None,
     corrections: Corrections = None,
+    blur: Blur = None,
     quiet: Quiet = False,
 ) -> None:
     """Draw the conflict events that articles report, as one HTML file that works offline.
@@ -35,7 +36,7 @@ def map_command(
 
     events = corrected(analysed(inputs, published=published, finder=finder, quiet=quiet), corrections, quiet=quiet)
     save(
-        events,
+        blurred(events, blur),
         output,
         title=title,
         layers=layer or (),
