@@ -201,3 +201,19 @@ def test_the_gold_measures_stay_above_their_floors(part: str) -> None:
     shares = measure.measure(rows, open_gazetteer())
 
     assert {name: share for name, share in shares.items() if share < FLOORS["gold"][part].get(name, 0)} == {}
+
+
+def test_the_held_out_passages_stay_above_their_floors() -> None:
+    """Over the passages never trained on, toponyms are found and placed as well as they once were."""
+    shares = measure.measure_passages(open_gazetteer())
+
+    assert {name: share for name, share in shares.items() if share < FLOORS["gold passages"].get(name, 0)} == {}
+
+
+@pytest.mark.parametrize("half", ["seen", "held out"])
+def test_the_labelled_sentences_stay_above_their_floors(half: str) -> None:
+    """Over the labelled sentences, no measure of kind, status, day, toll or place falls below its floor."""
+    shares = measure.measure_sentences(measure.sentences(half == "held out"), open_gazetteer())
+    floors = FLOORS["gold sentences"][half]
+
+    assert {name: share for name, share in shares.items() if share < floors.get(name, 0)} == {}

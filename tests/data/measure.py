@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.body import find_body
 from geomap.model import ON_MAP, Document, Event, Resolution, Span
-from geomap.pipeline import analyse
+from geomap.pipeline import analyse, find
+from geomap.resolve import resolve
 from geomap.score.measures import CITY, NEAR, kilometres
 
 if TYPE_CHECKING:
@@ -243,13 +244,29 @@ def _sentence(row: Row, found: tuple[Event, ...], count: Counter[str], note: Cal
         check("place", right, f"{row['place']}, got {span and span.of(row['text'])}")
 
 
-def _shares(places: Counter[str], happenings: Counter[str]) -> dict[str, float]:
-    fields = ("kind", "sub-kind", "on map", "status", "place", "day", "killed")
-    shares = {
+def measure_passages(gazetteer: Gazetteer) -> dict[str, float]:
+    """Find and place the toponyms of the held-out passages and return the measures, each a share of 1."""
+    places: Counter[str] = Counter()
+    lines = (DATA / "training" / "toponyms.jsonl").read_text(encoding="utf-8").splitlines()
+    for row in (row for row in map(json.loads, lines) if row["held_out"]):
+        published = date.fromisoformat(row["published"]) if row["published"] else None
+        document = Document(row["doc_id"], row["text"], published=published)
+        places += toponyms(row, resolve(document, find(document, gazetteer), gazetteer), lambda _: None)
+    return _toponym_shares(places)
+
+
+def _toponym_shares(places: Counter[str]) -> dict[str, float]:
+    return {
         "toponyms, precision": places["right"] / max(1, places["answers"]),
         "toponyms, recall": places["found"] / max(1, places["gold"]),
         "toponyms, found and within 161 km": places["placed"] / max(1, places["gold"]),
         "toponyms, found and within 25 km": places["near"] / max(1, places["gold"]),
+    }
+
+
+def _shares(places: Counter[str], happenings: Counter[str]) -> dict[str, float]:
+    fields = ("kind", "sub-kind", "on map", "status", "place", "day", "killed")
+    shares = _toponym_shares(places) | {
         "events on the map, precision": happenings["shown right"] / max(1, happenings["shown"]),
         "events, recall": happenings["found"] / max(1, happenings["gold"]),
     }
@@ -265,15 +282,17 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="measure the held-out half, and print no difference")
     parser.add_argument("--language", default="", help="fr, es, ar, uk or ru instead of English")
     parser.add_argument("--sentences", action="store_true", help="the labelled sentences instead of the dispatches")
+    parser.add_argument("--passages", action="store_true", help="the held-out training passages instead")
     asked = parser.parse_args()
     verbose = asked.verbose and not asked.held_out
     gazetteer = open_gazetteer()
-    if asked.sentences:
+    if asked.passages:
+        shares = measure_passages(gazetteer)
+    elif asked.sentences:
         shares = measure_sentences(sentences(asked.held_out), gazetteer, verbose=verbose)
-        sys.stdout.write("".join(f"{share:6.3f}  {name}\n" for name, share in shares.items()))
-        return
-    rows = [row for row in read(asked.language) if row["held_out"] == asked.held_out]
-    shares = measure(rows, gazetteer, verbose=verbose)
+    else:
+        rows = [row for row in read(asked.language) if row["held_out"] == asked.held_out]
+        shares = measure(rows, gazetteer, verbose=verbose)
     sys.stdout.write("".join(f"{share:6.3f}  {name}\n" for name, share in shares.items()))
 
 
