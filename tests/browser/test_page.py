@@ -372,12 +372,18 @@ def test_corrections_collect_and_download(border: EventSet, open_map: Opening) -
         page.get_by_role("button", name="Save").click()
 
         assert "8 of 10 events" in counts(opened)
+        page.get_by_role("button", name="2 corrections").click()
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Download 2 corrections").click()
         fixed, warnings = apply(border, load(waiting.value.path()))
         page.reload()
         page.wait_for_selector("html[data-ready]")
         assert "8 of 10 events" in counts(opened)
+        page.get_by_role("button", name="2 corrections").click()
+        page.get_by_role("button", name="Take back").last.click()
+        assert "9 of 11 events" in counts(opened)
+        page.get_by_role("button", name="Take back").click()
+        assert not page.locator(".gm-fixes").is_visible()
 
     attack = next(event for event in fixed.events if event.id == "e04")
     assert () == warnings

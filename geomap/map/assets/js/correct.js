@@ -24,16 +24,65 @@ function openCorrections(app) {
     /** Take up again what an earlier visit left. */
     recall() {
       try {
-        for (const entry of JSON.parse(localStorage.getItem(key) || "[]")) {
-          list.push(entry);
-          if (entry.what === "event") applyChange(app, app.store.data.events.id.indexOf(entry.about.slice(6)), entry.change);
-        }
+        list.push(...JSON.parse(localStorage.getItem(key) || "[]"));
       } catch {}
+      if (list.length) book.redo();
       app.tools.corrections(list.length);
+    },
+    /** Take a correction back. @param {number} at */
+    drop(at) {
+      list.splice(at, 1);
+      book.redo();
+      book.keep();
+      app.refresh();
+    },
+    /** Start from what was read, and make every correction anew. */
+    redo() {
+      restore(app.store, fresh);
+      for (const { what, about, change } of list) {
+        if (what === "event") applyChange(app, app.store.data.events.id.indexOf(about.slice(6)), change);
+        else applyPlace(app, ...(/** @type {[number, number]} */ (about.split(" ").slice(1).map(Number))), change.place);
+      }
+      if (!list.length) settle(app);
     },
     text: () => JSON.stringify({ format: "geomap corrections", version: 1, corrections: list.map(({ about: _, ...entry }) => entry) }, null, 1) + "\n",
   };
+  const fresh = app.store.data.aggregated ? null : snapshot(app.store);
   return book;
+}
+
+/** The columns that corrections change. */
+const CHANGED = ["kind", "sub", "status", "first", "last", "place", "gone"], CHANGED_TOO = ["day_precision", "where_confidence", "geo_precision", "radius_km"];
+
+/** Keep what was read, to go back to. @param {any} store */
+function snapshot(store) {
+  return {
+    ...Object.fromEntries(CHANGED.map((name) => [name, store[name].slice()])), ...Object.fromEntries(CHANGED_TOO.map((name) => [name, store.data.events[name].slice()])),
+    named: store.docs.toponyms.map((/** @type {any[]} */ rows) => rows.map((row) => row[4])),
+  };
+}
+
+/** @param {any} store @param {any} fresh */
+function restore(store, fresh) {
+  for (const name of CHANGED) store[name].set(fresh[name]);
+  for (const name of CHANGED_TOO) store.data.events[name] = fresh[name].slice();
+  store.docs.toponyms.forEach((/** @type {any[]} */ rows, /** @type {number} */ d) => rows.forEach((row, k) => { row[4] = fresh.named[d][k]; }));
+}
+
+/** The corrections made so far: each can be taken back, and all downloaded. @param {any} app */
+function correctionsDialog(app) {
+  const rows = app.book.list.map((/** @type {any} */ entry, /** @type {number} */ at) => el("li", {},
+    el("q", { dir: "auto", text: entry.what === "event" ? entry.trigger : entry.name }), ` ${changeWords(entry.change)} `,
+    el("button", { type: "button", text: say("take back"), on: { click: () => { app.book.drop(at); box.close(); if (app.book.list.length) correctionsDialog(app); } } })));
+  const box = dialog(app, say("corrections made", { n: rows.length }), [el("ul", { class: "gm-made" }, ...rows),
+    el("div", { class: "gm-acts" }, el("button", { type: "button", class: "gm-main-act", text: say("corrections", { n: rows.length }), on: { click: () => download(fileName(app, "corrections.json"), "application/json", app.book.text()) } }))], null);
+  return box;
+}
+
+/** A change in a few words. @param {any} change */
+function changeWords(change) {
+  const parts = [change.reject ? say("reject") : "", change.place ? change.place.name : change.place === null ? say("not a place") : "", change.sub_kind ? term(change.sub_kind) : "", change.status ? term(change.status) : "", change.first || ""];
+  return parts.filter(Boolean).join(" · ");
 }
 
 /** What names an event by its words. @param {Store} store @param {any} event */
@@ -72,10 +121,29 @@ function applyChange(app, i, change) {
     e.geo_precision[i] = 1;
     e.radius_km[i] = change.place.radius_km ?? 2;
   }
-  store.words = null;
-  store.orders = {};
-  app.present = presence(store);
-  for (const bit of Object.keys(FAILS)) remask(store, app.filter, bit);
+  settle(app);
+}
+
+/** Work out anew what rests on the columns. @param {any} app */
+function settle(app) {
+  app.store.words = null;
+  app.store.orders = {};
+  app.present = presence(app.store);
+  for (const bit of Object.keys(FAILS)) remask(app.store, app.filter, bit);
+}
+
+/** Put a name of a document elsewhere, and the events that lie there with it. @param {any} app @param {number} d @param {number} start @param {any} place */
+function applyPlace(app, d, start, place) {
+  const { store } = app, toponym = (store.docs.toponyms[d] || []).find((/** @type {any[]} */ row) => row[0] === start);
+  if (!toponym) return;
+  toponym[4] = place ? placeNumber(store, place) : null;
+  for (let i = 0; i < store.n; i++) {
+    const span = store.data.events.where_span[i];
+    if (store.doc[i] !== d || !span || span[0] !== start) continue;
+    if (place) applyChange(app, i, { place });
+    else store.place[i] = -1;
+  }
+  settle(app);
 }
 
 /** The number of a place, which is added where it is new. @param {Store} store @param {any} place */
@@ -156,11 +224,7 @@ function correctPlace(app, d, toponym) {
     const around = store.docs.text[d].find((/** @type {any[]} */ piece) => toponym[0] >= piece[0] && toponym[1] <= piece[0] + piece[1].length) || [0, ""];
     const start = Math.max(around[0], toponym[0] - 60), end = Math.min(around[0] + Array.from(around[1]).length, toponym[1] + 60);
     app.book.add({ about: `place ${d} ${toponym[0]}`, what: "place", document: store.docs.id[d], title: store.docs.title[d], quote: quote(store, d, start, end), name: quote(store, d, toponym[0], toponym[1]), change: { place } });
-    toponym[4] = place ? placeNumber(store, place) : null;
-    for (let i = 0; i < store.n; i++) {
-      const span = store.data.events.where_span[i];
-      if (store.doc[i] === d && span && span[0] === toponym[0] && place) applyChange(app, i, { place });
-    }
+    applyPlace(app, d, toponym[0], place);
     app.popup.close();
     app.refresh();
   });

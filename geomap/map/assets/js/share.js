@@ -1,7 +1,7 @@
 /** The buttons beside the title. @param {any} app @returns {any[]} */
 function toolsOf(app) {
   const { store } = app, button = (/** @type {string} */ key, /** @type {() => void} */ run, set = {}) => el("button", { type: "button", text: say(key), ...set, on: { click: run } });
-  const fixes = button("corrections", () => download(fileName(app, "corrections.json"), "application/json", app.book.text()), { hidden: true, class: "gm-fixes" });
+  const fixes = button("corrections made", () => correctionsDialog(app), { hidden: true, class: "gm-fixes" });
   const withText = store.docs.id.findIndex((/** @type {string} */ _, /** @type {number} */ d) => app.article.has(d));
   const article = withText < 0 ? null : button("article", () => (app.article.isOpen() ? app.article.close() : app.article.show(app.event >= 0 ? store.doc[app.event] : withText)), { "aria-expanded": "false" });
   const menu = el("details", { class: "gm-menu" }, el("summary", { text: say("download") }), el("div", { class: "gm-menu-box" },
@@ -15,7 +15,7 @@ function toolsOf(app) {
   document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   const full = document.fullscreenEnabled ? button("full screen", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())) : null;
   const theme = el("button", { type: "button", class: "gm-theme", "aria-label": say("theme"), title: say("theme"), text: "◐", on: { click: () => turnTheme(app) } });
-  app.tools = { article, corrections(/** @type {number} */ n) { fixes.hidden = !n; fixes.textContent = say("corrections", { n }); } };
+  app.tools = { article, corrections(/** @type {number} */ n) { fixes.hidden = !n; fixes.textContent = say("corrections made", { n }); } };
   return [fixes, article, menu, button("share", () => shareDialog(app)), theme, full].filter(Boolean);
 }
 
