@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.clues import CLUES
-from geomap.context import Choice, Context, Name, read_context
+from geomap.context import Choice, Context, Name, kilometres_of, read_context
 from geomap.model import Candidate, Resolution
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ PASSES = 2
 _ANCHORS = 60
 _SHOWN = 6
 _REASONS = 3
+NEAR = 25.0
+"""Kilometres within which two candidates are one answer."""
 _WEIGHTY = 0.15
 """Share from which on a candidate is an anchor on the map."""
 
@@ -40,26 +42,48 @@ class Weights:
     clues: Mapping[str, float]
     prior: Mapping[str, float]
     """Weights of the fixed clues alone, for the shares to begin with."""
-    temperature: float = 1.0
+    calibration: tuple[float, float, float] = (0.0, 1.0, 0.0)
+    """Of the logistic curve that turns the resolver's and the recogniser's certainty into a share of right answers."""
 
 
 @cache
 def trained() -> Weights:
     """Return the weights that ship with geomap."""
     data = json.loads(files("geomap").joinpath("models", "resolver.json").read_text("utf-8"))
-    return Weights(data["clues"], data["prior"], data["temperature"])
+    return Weights(data["clues"], data["prior"], tuple(data["calibration"]))
 
 
-def resolve(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
-    """Return where each mention is, in the order of the mentions."""
-    weights = trained()
+def resolve(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, *, weights: Weights | None = None
+) -> tuple[Resolution, ...]:
+    """Return where each mention is, in the order of the mentions, by the shipped weights or others."""
+    weights = weights or trained()
     context, owner = read_context(document, mentions, gazetteer)
     begin(context, weights)
     scored: list[list[float]] = []
     for _ in range(PASSES):
         scored = settle(context, weights)
     answers = [_answer(name, context, weights, scores) for name, scores in zip(context.names, scored, strict=True)]
-    return tuple(Resolution(mention, *answers[owner[at]]) for at, mention in enumerate(mentions))
+    return tuple(_resolution(mention, *answers[owner[at]], weights) for at, mention in enumerate(mentions))
+
+
+def _resolution(
+    mention: Mention, place: Place | None, sure: float, candidates: tuple[Candidate, ...], weights: Weights
+) -> Resolution:
+    confidence = calibrated(sure, mention.confidence, weights) if place else sure
+    return Resolution(mention, place, round(confidence, 4), candidates)
+
+
+def calibrated(sure: float, found: float, weights: Weights) -> float:
+    """Return the share of such answers that are right, by how sure the resolver and the recogniser are."""
+    base, resolver, recogniser = weights.calibration
+    return 1 / (1 + math.exp(-(base + resolver * logit(sure) + recogniser * logit(found))))
+
+
+def logit(share: float) -> float:
+    """Return the log odds of a share, which is kept off 0 and 1."""
+    kept = min(0.999, max(0.001, share))
+    return math.log(kept / (1 - kept))
 
 
 def begin(context: Context, weights: Weights) -> None:
@@ -73,7 +97,7 @@ def settle(context: Context, weights: Weights) -> list[list[float]]:
     tally(context)
     scored = [score(name, context, weights) for name in context.names]
     for name, scores in zip(context.names, scored, strict=True):
-        name.shares = shares(scores, weights.temperature)
+        name.shares = shares(scores)
     return scored
 
 
@@ -133,13 +157,13 @@ def _sum(choice: Choice, table: Mapping[str, float]) -> float:
     return sum(table.get(n, 0.0) * c.value(choice, name, _NOTHING) for n, c in CLUES.items() if c.fixed)
 
 
-def shares(scores: Sequence[float], temperature: float = 1.0) -> list[float]:
+def shares(scores: Sequence[float]) -> list[float]:
     """Turn sums into shares; what is left of 1 is "none of these", whose sum is 0."""
     if not scores:
         return []
     top = max(*scores, 0.0)
-    powers = [math.exp((s - top) / temperature) for s in scores]
-    total = sum(powers) + math.exp(-top / temperature)
+    powers = [math.exp(s - top) for s in scores]
+    total = sum(powers) + math.exp(-top)
     return [p / total for p in powers]
 
 
@@ -147,18 +171,39 @@ def _answer(
     name: Name, context: Context, weights: Weights, scores: Sequence[float]
 ) -> tuple[Place | None, float, tuple[Candidate, ...]]:
     """Return the place, how sure it is, and the candidates in order, each with its reasons."""
-    if not name.choices:
-        return None, 0.0, ()
-    order = sorted(range(len(scores)), key=lambda at: -scores[at])
-    none = 1.0 - sum(name.shares)
+    order, sure = decide(name, scores)
     candidates = tuple(
         Candidate(name.choices[at].place, round(name.shares[at], 4), reasons(name.choices[at], name, context, weights))
         for at in order[:_SHOWN]
     )
-    best = candidates[0]
-    if none > best.score:
-        return None, round(none, 4), candidates
-    return best.place, best.score, candidates
+    none = 1.0 - sum(name.shares)
+    if not order or none > sure:
+        return None, round(none if order else 0.0, 4), candidates
+    return name.choices[order[0]].place, round(sure, 4), candidates
+
+
+def decide(name: Name, scores: Sequence[float]) -> tuple[list[int], float]:
+    """Order the choices, and say how sure the first is.
+
+    Candidates that stand in one spot, such as a town and its district, add up: the spot with the largest sum wins, and
+    in it the likeliest candidate.
+    """
+    if not scores:
+        return [], 0.0
+    order = sorted(range(len(scores)), key=lambda at: -scores[at])
+    front = order[:_SHOWN]
+    sums = {
+        at: sum(
+            name.shares[other]
+            for other in front
+            if other == at or kilometres_of(name.choices[at].vector, name.choices[other].vector) < NEAR
+        )
+        for at in front
+    }
+    best = max(front, key=lambda at: (round(sums[at], 3), scores[at]))
+    spot = [at for at in front if kilometres_of(name.choices[at].vector, name.choices[best].vector) < NEAR]
+    winner = max([best, *spot], key=lambda at: scores[at])
+    return [winner, *(at for at in order if at != winner)], sums[best]
 
 
 def reasons(choice: Choice, name: Name, context: Context, weights: Weights) -> tuple[str, ...]:

@@ -38,10 +38,10 @@ def open_tagger(path: str) -> Any:  # noqa: ANN401 - pycrfsuite ships no types
     return tagger
 
 
-def find(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
-    """Return the places and demonyms of a document's article."""
+def find(document: Document, gazetteer: Gazetteer, tagger: Any = None) -> tuple[Mention, ...]:  # noqa: ANN401
+    """Return the places and demonyms of a document's article, by the shipped model or another."""
     lines = read_lines(document, gazetteer)
-    return tuple(spread(document, lines, list(tag(document, lines, gazetteer, trained()))))
+    return tuple(spread(document, lines, list(tag(document, lines, gazetteer, tagger or trained()))))
 
 
 def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger: Any) -> Iterator[Mention]:  # noqa: ANN401

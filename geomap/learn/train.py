@@ -1,0 +1,80 @@
+"""Trains both models on every corpus but one, measures on that one, then trains what is shipped on all of them."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.finders import crf
+from geomap.learn import recogniser, resolver
+from geomap.learn.data import CORPORA, OWN
+from geomap.score.toponyms import Judged, judge, reliability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gazetteer import Gazetteer
+
+    from geomap.learn.recogniser import Sequences
+    from geomap.learn.resolver import Lesson
+    from geomap.resolve import Weights
+    from geomap.score.corpora import Annotated
+
+TESTS = (*CORPORA, "own held out")
+
+
+def sequences_of(data: Mapping[str, Sequence[Annotated]], gazetteer: Gazetteer) -> dict[str, list[Sequences]]:
+    """Return what the recogniser learns from each corpus."""
+    return {name: [recogniser.sequences(a, gazetteer) for a in docs] for name, docs in data.items() if name != TESTS[-1]}
+
+
+def lessons_of(data: Mapping[str, Sequence[Annotated]], gazetteer: Gazetteer) -> dict[str, list[Lesson]]:
+    """Return what the resolver learns from each corpus."""
+    return {
+        name: [resolver.lesson(a, gazetteer, CORPORA.get(name, OWN)) for a in docs]
+        for name, docs in data.items()
+        if name != TESTS[-1]
+    }
+
+
+def without(parts: Mapping[str, list[object]], test: str) -> list[object]:
+    """Return the documents of every corpus but the tested one."""
+    return [document for name, documents in parts.items() if name != test for document in documents]
+
+
+def cross(
+    data: Mapping[str, Sequence[Annotated]],
+    sequences: Mapping[str, list[Sequences]],
+    lessons: Mapping[str, list[Lesson]],
+    gazetteer: Gazetteer,
+) -> dict[str, list[Judged]]:
+    """Return how each corpus was judged by models that never saw it."""
+    judged = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for test in TESTS:
+            path = Path(folder) / "held-out.crfsuite"
+            recogniser.train(without(sequences, test), path)  # type: ignore[arg-type]  # of one kind by its keys
+            weights = resolver.learn(without(lessons, test))  # type: ignore[arg-type]  # of one kind by its keys
+            finder = partial(crf.find, tagger=crf.open_tagger(str(path)))
+            judged[test] = [judge(a, gazetteer, finder, weights) for a in data[test]]
+    return judged
+
+
+def curve(judged: Mapping[str, Sequence[Judged]]) -> tuple[float, float, float]:
+    """Return the calibration that fits the answers of models on corpora they never saw."""
+    pairs = [pair for documents in judged.values() for one in documents for pair in one.sure]
+    return resolver.calibrate(pairs)
+
+
+def write_weights(weights: Weights, calibration: Iterable[float], path: Path) -> None:
+    """Write the resolver's weights as JSON."""
+    table = {"clues": dict(weights.clues), "prior": dict(weights.prior), "calibration": list(calibration)}
+    path.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
+
+
+def reliability_rows(judged: Mapping[str, Sequence[Judged]]) -> list[tuple[float, int, float]]:
+    """Return the reliability of the confidences over all corpora."""
+    return reliability([one for documents in judged.values() for one in documents])
