@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geomap.geometry import Box
     from geomap.model import Event, EventSet
 
-_MOST_TOWNS = 45
+_MOST_TOWNS, _MOST_NAMES = 45, 150
 _HAIR = "\u200a"
 
 
@@ -38,8 +38,7 @@ def draw_map(events: EventSet, options: Options) -> Figure:
     top = furniture.heading(paper, *summary.headlines(chosen, options))
     notes = [f"{summary.left_out(events, chosen, len(chosen))} {summary.method(events)}", summary.ATTRIBUTION]
     frame, side, beside = _laid_out(paper, top, notes, found, options)
-    grows = symbols.scale(paper, found)
-    placed = symbols.symbols(found, frame, grows)
+    placed, grows = symbols.settled(paper, found, frame)
     outside = sum(len(m.events) for m in found) - sum(len(s.mark.events) for s in placed)
     notes[0] = f"{summary.left_out(events, chosen, outside)} {summary.method(events)}"
     furniture.notes(paper, notes, frame.rect.width)
@@ -130,7 +129,7 @@ def draw_frame(paper: Paper, frame: Frame, placed: Sequence[Symbol]) -> tuple[Gr
 
 def _name(paper: Paper, under: Ground, placed: Sequence[Symbol], room: Room) -> None:
     """Name the places of events, then countries, then towns to find one's way by, while there is room."""
-    order = sorted(placed, key=lambda s: (-s.mark.deaths, -len(s.mark.events), s.mark.name))
+    order = sorted(placed, key=lambda s: (-s.mark.deaths, -len(s.mark.events), s.mark.name))[:_MOST_NAMES]
     own = [Label(s.mark.label, s.x, s.y, s.radius, 1.0, colour=paper.ink.text) for s in order if not s.mark.areal]
     place(paper, own, room)
     vague = [

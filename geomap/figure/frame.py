@@ -77,11 +77,15 @@ class Frame:
         up = self.rect.y + self.rect.height / 2 + (y - self.middle[1]) * self.scale
         return across, up
 
+    def points(self, longitude: Array, latitude: Array) -> tuple[Array, Array]:
+        """Return where places fall: those beyond 180 degrees from the middle come round the world."""
+        if isinstance(self.projection, EqualEarth):
+            longitude = (longitude - self.projection.longitude + 180) % 360 - 180 + self.projection.longitude
+        return self.place(longitude, latitude)
+
     def point(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Return where one point falls."""
-        if self.whole:
-            longitude = (longitude - self.centre + 180) % 360 - 180 + self.centre
-        x, y = self.place(np.array([longitude]), np.array([latitude]))
+        """Return where one place falls."""
+        x, y = self.points(np.array([longitude]), np.array([latitude]))
         return float(x[0]), float(y[0])
 
     def edge(self, steps: int = 24) -> tuple[Array, Array]:
@@ -164,19 +168,21 @@ def seen(found: Sequence[Mark]) -> list[Mark]:
     kept = [mark for mark in found if not mark.areal] or list(found)
     x, y = Azimuthal(*_middle(_points(kept))).forward(*np.array(_points(kept), float).T)
     away = np.hypot(x - np.median(x), y - np.median(y))
-    order = [int(n) for n in np.argsort(-away, kind="stable")]
-    left = total = sum(len(mark.events) for mark in kept)
-    widths: list[float] = []
-    for dropped in range(len(kept) - 1):
-        rest = order[dropped:]
-        widths.append(max(float(np.ptp(x[rest])), float(np.ptp(y[rest])), LEAST_KM))
-        left -= len(kept[order[dropped]].events)
-        if left < total * (1 - _OUTLIERS):
-            break
-    if not widths or min(widths) > widths[0] * _WORTHWHILE:
+    order = np.argsort(-away, kind="stable")
+    counts = np.array([len(mark.events) for mark in kept])[order]
+    may_go = int(np.searchsorted(np.cumsum(counts), counts.sum() * _OUTLIERS, side="right"))
+    wide, high = _spread(x[order]), _spread(y[order])
+    widths = np.maximum(np.maximum(wide, high), LEAST_KM)[: may_go + 1]
+    if widths.min() > widths[0] * _WORTHWHILE:
         return kept
-    dropped = next(n for n, width in enumerate(widths) if width <= min(widths) * 1.15)
-    return [kept[n] for n in sorted(order[dropped:])]
+    dropped = int(np.argmax(widths <= widths.min() * 1.15))
+    return [kept[n] for n in sorted(order[dropped:].tolist())]
+
+
+def _spread(values: Array) -> Array:
+    """Return for each place in the order how far apart the values from there on are."""
+    back = values[::-1]
+    return (np.maximum.accumulate(back) - np.minimum.accumulate(back))[::-1]
 
 
 def _points(found: Sequence[Mark]) -> list[tuple[float, float]]:

@@ -27,6 +27,8 @@ class Mark:
     events: tuple[Event, ...]
     areal: bool
     radius_km: float
+    deaths: int
+    """The reported dead of all events here."""
     others: int = 0
     """How many more places were drawn into this one, because their symbols would have covered each other."""
 
@@ -35,11 +37,6 @@ class Mark:
         """How many events there are of each kind, in the order of legends."""
         counted = Counter(event.kind for event in self.events)
         return {kind: counted[kind] for kind in in_order(set(counted))}
-
-    @property
-    def deaths(self) -> int:
-        """The reported dead of all events here."""
-        return sum(count(event.killed) or 0 for event in self.events)
 
     @property
     def national(self) -> bool:
@@ -72,7 +69,8 @@ def is_areal(event: Event) -> bool:
 def _mark(longitude: float, latitude: float, areal: bool, events: Sequence[Event]) -> Mark:  # noqa: FBT001 - a field
     names = Counter(event.where.place.name for event in events if event.where)
     radius = max(event.where.radius_km for event in events if event.where)
-    return Mark(names.most_common(1)[0][0], longitude, latitude, tuple(events), areal, radius)
+    deaths = sum(count(event.killed) or 0 for event in events)
+    return Mark(names.most_common(1)[0][0], longitude, latitude, tuple(events), areal, radius, deaths)
 
 
 def fitted(growth: Growth, found: Sequence[Mark]) -> Growth:

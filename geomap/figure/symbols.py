@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from math import cos, hypot, pi, sin
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geomap.figure.marks import Mark, fitted, radius
 from geomap.palette import OUTLINES, Growth, growth, look
 
@@ -21,6 +23,7 @@ Disc = tuple[float, float, float]
 _PIXEL = 0.75  # points
 _COVERED = 0.62  # two symbols nearer than this share of their radii together become one
 _CROWDED = 2  # so many dashed circles may cross before more of them tell nothing
+_MOST_HALOS = 400
 _GLYPH_LEAST = 1.1  # points: a shape smaller than this cannot be told from another in print
 
 
@@ -41,41 +44,77 @@ def scale(paper: Paper, marks: Sequence[Mark]) -> Growth:
     return Growth(given.least * times, given.ring * times * larger, given.growth * times, given.most * times)
 
 
-def symbols(marks: Sequence[Mark], frame: Frame, grows: Growth, *, merge: bool = True) -> list[Symbol]:
+def symbols(marks: Sequence[Mark], frame: Frame, grows: Growth) -> list[Symbol]:
     """Return the symbols in the frame, those that would cover each other drawn as one at the weightier place."""
-    found = [s for s in (_symbol(mark, frame, grows) for mark in marks) if frame.rect.holds(s.x, s.y)]
-    while merge and (pair := _covering(found)):
-        first, second = sorted(pair, key=lambda s: (s.mark.areal, -len(s.mark.events), -s.mark.deaths, s.mark.name))
-        joined = replace(
-            first.mark,
-            events=first.mark.events + second.mark.events,
-            areal=first.mark.areal and second.mark.areal,
-            others=first.mark.others + second.mark.others + (first.mark.name != second.mark.name),
-        )
-        found = [s for s in found if s not in pair]
-        found.append(_symbol(joined, frame, grows))
-    return sorted(found, key=lambda s: (-s.radius, s.x, s.y))
+    x, y = frame.points(np.array([m.longitude for m in marks]), np.array([m.latitude for m in marks]))
+    spots = zip(marks, x.tolist(), y.tolist(), strict=True)
+    found = [_symbol(mark, (a, b), grows) for mark, a, b in spots if frame.rect.holds(a, b)]
+    cell = 2 * max((symbol.radius for symbol in found), default=1.0)
+    while True:
+        fewer = _joined(found, grows, cell)
+        if len(fewer) == len(found):
+            return sorted(fewer, key=lambda s: (-s.radius, s.x, s.y))
+        found, cell = fewer, 2 * max(symbol.radius for symbol in fewer)
 
 
-def _symbol(mark: Mark, frame: Frame, grows: Growth) -> Symbol:
-    return Symbol(mark, *frame.point(mark.longitude, mark.latitude), radius(grows, mark.deaths, len(mark.events)))
+def _joined(found: Sequence[Symbol], grows: Growth, cell: float) -> list[Symbol]:
+    """Join each symbol to the weightier one that it would cover most; symbols are looked up by squares of the sheet."""
+    shelves: dict[tuple[int, int], list[Symbol]] = {}
+    for symbol in sorted(found, key=_weight):
+        home = int(symbol.x // cell), int(symbol.y // cell)
+        near = [s for dx in (-1, 0, 1) for dy in (-1, 0, 1) for s in shelves.get((home[0] + dx, home[1] + dy), ())]
+        host = min(near, key=lambda s: _apart(s, symbol), default=None)
+        if host is None or _apart(host, symbol) >= _COVERED:
+            shelves.setdefault(home, []).append(symbol)
+            continue
+        shelf = shelves[int(host.x // cell), int(host.y // cell)]
+        shelf[shelf.index(host)] = _together(host, symbol, grows)
+    return [symbol for shelf in shelves.values() for symbol in shelf]
 
 
-def _covering(found: Sequence[Symbol]) -> tuple[Symbol, Symbol] | None:
-    """Return the two symbols that cover each other most."""
-    worst: tuple[float, Symbol, Symbol] | None = None
-    for n, a in enumerate(found):
-        for b in found[n + 1 :]:
-            near = hypot(a.x - b.x, a.y - b.y) / (a.radius + b.radius)
-            if near < _COVERED and (worst is None or near < worst[0]):
-                worst = (near, a, b)
-    return worst[1:] if worst else None
+def _weight(symbol: Symbol) -> tuple[bool, int, int, str, float]:
+    mark = symbol.mark
+    return mark.areal, -len(mark.events), -mark.deaths, mark.name, symbol.x
+
+
+def _apart(a: Symbol, b: Symbol) -> float:
+    """Return the distance of two symbols as a share of their radii together."""
+    return hypot(a.x - b.x, a.y - b.y) / (a.radius + b.radius)
+
+
+def _together(host: Symbol, guest: Symbol, grows: Growth) -> Symbol:
+    mark = replace(
+        host.mark,
+        events=host.mark.events + guest.mark.events,
+        deaths=host.mark.deaths + guest.mark.deaths,
+        areal=host.mark.areal and guest.mark.areal,
+        others=host.mark.others + guest.mark.others + (host.mark.name != guest.mark.name),
+    )
+    return _symbol(mark, (host.x, host.y), grows)
+
+
+def settled(paper: Paper, marks: Sequence[Mark], frame: Frame) -> tuple[list[Symbol], Growth]:
+    """Return the symbols, and how they grow: slowly enough for the places that were drawn as one."""
+    grows = scale(paper, marks)
+    placed = symbols(marks, frame, grows)
+    for _ in range(3):
+        slower = scale(paper, [symbol.mark for symbol in placed])
+        if slower == grows:
+            return placed, grows
+        grows = slower
+        placed = symbols(marks, frame, grows)
+    grows = scale(paper, [symbol.mark for symbol in placed])
+    return [_symbol(symbol.mark, (symbol.x, symbol.y), grows) for symbol in placed], grows
+
+
+def _symbol(mark: Mark, at: tuple[float, float], grows: Growth) -> Symbol:
+    return Symbol(mark, *at, radius(grows, mark.deaths, len(mark.events)))
 
 
 def halos(found: Sequence[Symbol], frame: Frame) -> list[tuple[Symbol, float]]:
     """Return the symbols to draw a circle of uncertainty for, and its radius: true kilometres, where few cross."""
     drawn: list[tuple[Symbol, float]] = []
-    for symbol in sorted(found, key=lambda s: s.mark.radius_km):
+    for symbol in sorted(found, key=lambda s: s.mark.radius_km)[:_MOST_HALOS]:
         wide = symbol.mark.radius_km * frame.scale
         if symbol.mark.areal or wide < 1.3 * symbol.radius or wide > 0.3 * frame.rect.height:
             continue
