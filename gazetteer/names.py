@@ -19,6 +19,7 @@ _LETTERS = {
     "ـ": None, "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ٱ": "ا",
 }  # fmt: skip
 _FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES + ".", None), **dict.fromkeys(_GAPS, " "), **_LETTERS})
+_SKY = re.compile(r"sk(?:yi|yy|yj|iy|ij|ii|i|y)\b")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point"}
 _SHORT_SET = frozenset(_SHORT)
 
@@ -53,13 +54,16 @@ _DIRECTIONS = frozenset(
 GENERIC: dict[str, str] = {
     **dict.fromkeys(
         "province governorate region state oblast krai kray prefecture wilaya wilayah wilayat muhafazah emirate "
-        "autonomous republic territory voivodeship provincia departamento estado".split(),
+        "autonomous republic territory voivodeship provincia departamento estado provinsi wojewodztwo gouvernorat "
+        "departement obwod vilayeti ostan mohafazat".split(),
         "A.ADM1",
     ),
     **dict.fromkeys(
         "district county department subdistrict raion rayon parish municipality canton commune township tehsil "
         "tehsils upazila woreda zone area locality division lga borough cercle sector subdivision distrito municipio "
-        "metropolitan regency okrug hromada gmina judet".split(),
+        "metropolitan regency okrug hromada gmina judet partido powiat landkreis kreis kabupaten kota raionul "
+        "arrondissement caza comuna municipality qada rajon rajonas ilcesi tumani shahrestan nahiyah nohiyai "
+        "kommune".split(),
         "A.ADM2",
     ),
     **dict.fromkeys(
@@ -86,10 +90,15 @@ GENERIC: dict[str, str] = {
 }
 """Generic nouns that stand beside a name, and the GeoNames feature (class, or class and code) each speaks of."""
 
-_OF = 3
-"""Words of a name such as "state of Kano": its noun, "of", and the name itself."""
+_HEADS = frozenset(
+    "province governorate state region district department city town village river lake mount republic kingdom "
+    "departamento provincia estado partido municipio distrito powiat landkreis kabupaten kota provinsi wojewodztwo "
+    "arrondissement cercle departement commune gouvernorat wilaya wilayah wilayat caza comuna nohiyai oblast raion "
+    "rayon gmina judet mohafazat qada university bank port".split()
+)
+"""Generic nouns that may stand first: Departamento de Castellanos, Wilaya of Tindouf."""
 
-_HEADS = frozenset("province governorate state region district department city town village river lake mount".split())
+_OFS = frozenset("of de du des del d da do".split())
 
 
 def key(name: str) -> str:
@@ -102,7 +111,10 @@ def key(name: str) -> str:
     if not folded.isascii():
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
-    words = folded.translate(_FOLD).split()
+    folded = folded.translate(_FOLD)
+    if "sk" in folded:
+        folded = _SKY.sub("sky", folded)
+    words = folded.split()
     if len(words) > 1 and not _SHORT_SET.isdisjoint(words):
         words = [*(_SHORT.get(word, word) for word in words[:-1]), words[-1]]
     return " ".join(words)
@@ -116,14 +128,12 @@ def stripped(folded: str) -> tuple[str, str | None]:
     """
     words = folded.split()
     feature: str | None = None
-    if len(words) >= _OF and words[1] == "of" and words[0] in GENERIC:
-        feature, words = GENERIC[words[0]], words[2:]
     while len(words) > 1 and words[-1] in GENERIC:
         feature = feature or GENERIC[words[-1]]
         words = words[:-1]
     while len(words) > 1 and (words[0] in _DIRECTIONS or words[0] in _HEADS):
         feature = feature or GENERIC.get(words[0])
-        words = words[1:]
+        words = _after(words)
     return _without_articles(words), feature
 
 
@@ -140,9 +150,14 @@ def bare_key(folded: str, feature: str) -> str:
     words = folded.split()
     while len(words) > 1 and words[-1] != "city" and GENERIC.get(words[-1], "-")[0] == feature[0]:
         words = words[:-1]
-    if len(words) >= _OF and words[1] == "of" and GENERIC.get(words[0], "-")[0] == feature[0]:
-        words = words[2:]
+    if len(words) > 1 and words[0] in _HEADS and GENERIC.get(words[0], "-")[0] == feature[0]:
+        words = _after(words)
     return _without_articles(words)
+
+
+def _after(words: list[str]) -> list[str]:
+    """Return what follows a leading noun, and the "of" that may come with it."""
+    return words[2:] if len(words) > 2 and words[1] in _OFS else words[1:]  # noqa: PLR2004 - the noun, of, a name
 
 
 def _without_articles(words: list[str]) -> str:

@@ -45,8 +45,8 @@ class Gazetteer:
         self._connections: dict[int, sqlite3.Connection] = {}
         self._meta = self._read_meta()
         self.fingerprint: str = self._meta.get("fingerprint", "")
-        self._match = lru_cache(maxsize=65536)(self._match_key)
-        self.kinds = lru_cache(maxsize=262144)(self._kinds)
+        self._match = lru_cache(maxsize=16384)(self._match_key)
+        self.kinds = lru_cache(maxsize=65536)(self._kinds)
         self._place = lru_cache(maxsize=16384)(self._get)
         self._country_keys = lru_cache(maxsize=6)(self._read_country_keys)
 
@@ -284,7 +284,7 @@ class Gazetteer:
                 raise GazetteerError(f"There is no gazetteer at {self.path}. Type: geomap gazetteer build")
             uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            connection.execute("PRAGMA cache_size = -16384")
+            connection.execute("PRAGMA cache_size = -8192")
             self._connections = {os.getpid(): connection}
         return connection
 

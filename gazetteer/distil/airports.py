@@ -35,7 +35,8 @@ def lines(areas: Mapping[str, str]) -> Iterator[str]:
     with source.open("rb") as raw, gzip.open(raw) as file:
         for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")):
             military = bool(_MILITARY.search(row["name"]))
-            large = row["type"] == "large_airport" or (
+            large = row["type"] == "large_airport"
+            large |= row["type"] == "medium_airport" and row["scheduled_service"] == "yes"
                 row["type"] == "medium_airport" and row["scheduled_service"] == "yes"
             )
             name = _PARENTHESES.sub("", row["name"]).strip()

