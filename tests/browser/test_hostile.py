@@ -205,3 +205,26 @@ def test_the_policy_stops_what_gets_in(open_map: Opening) -> None:
         assert "owned" != opened.page.title()
         assert {"csp"} == set(refused.values())
         assert "https://example.org/x.png" in refused
+
+
+def test_hostile_articles_go_down_the_whole_street(open_map: Opening, tmp_path: Path) -> None:
+    """Read from files, through recogniser, gazetteer and extraction into the page: still only text."""
+    from gazetteer import open_gazetteer
+    from geomap.pipeline import run
+    from geomap.readers import read_documents
+
+    for number in range(0, len(STRINGS), 12):
+        bad = STRINGS[number].encode("utf-8", "replace").decode().replace("\x00", "")
+        story = f'Rebels {bad} shelled Homs on Thursday, killing seven people, "{bad}" said.'
+        text = f"{bad}\n\nALEPPO, 3 May 2013 - {story}\n"
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    events = run(read_documents([str(path) for path in sorted(tmp_path.glob("*.txt"))]), open_gazetteer())
+
+    with open_map(events, title="Hostile") as opened:
+        for row in opened.page.locator(".gm-row").all()[:8]:
+            row.click()
+        opened.page.get_by_role("button", name="Article", exact=True).click()
+        assert events.events
+        assert "Hostile" == opened.page.title()
+        assert 0 == opened.page.locator("img, iframe, object, embed, link, base, video").count()
+        assert [] == opened.complaints

@@ -342,8 +342,10 @@ def test_no_word_is_missing(border: EventSet, open_map: Opening, language: str) 
 def test_print_style(border: EventSet, open_map: Opening) -> None:
     """On paper stand title, map, legend and the whole list, and no button."""
     with open_map(border) as opened:
+        opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
         opened.page.emulate_media(media="print")
 
+        assert 10 == opened.page.locator(".gm-row").count()
         assert not opened.page.locator(".gm-tools").is_visible()
         assert opened.page.locator(".gm-stage").is_visible()
         assert opened.page.locator(".gm-row").last.is_visible()

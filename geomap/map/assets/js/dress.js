@@ -75,6 +75,32 @@ function startMap(app) {
   startLayer(app);
   map.on("moveend", () => app.state?.write());
   new ResizeObserver(perFrame(() => map.invalidateSize({ animate: false, pan: true }))).observe(map.getContainer());
+  forPaper(app);
+}
+
+/** On paper: the whole list, light colours, and the same ground in a frame of another shape. @param {any} app */
+function forPaper(app) {
+  const root = document.documentElement;
+  let theme = /** @type {string|null} */ (null), box = /** @type {any} */ (null);
+  addEventListener("beforeprint", () => {
+    theme = root.getAttribute("data-theme");
+    box = app.map.getBounds();
+    root.setAttribute("data-theme", "light");
+    app.list.unroll(true);
+    app.map.invalidateSize({ animate: false });
+    app.map.fitBounds(box, { animate: false });
+    app.ink = inks();
+    for (const layer of [app.base, app.layer]) layer?.reset();
+    app.line.refresh();
+  });
+  addEventListener("afterprint", () => {
+    if (theme) root.setAttribute("data-theme", theme);
+    else root.removeAttribute("data-theme");
+    app.list.unroll();
+    app.map.invalidateSize({ animate: false });
+    app.map.fitBounds(box, { animate: false });
+    app.repaint();
+  });
 }
 
 /** The events' canvas, and what a pointer does on it. @param {any} app */

@@ -27,7 +27,12 @@ function gather(store, sums, view) {
     }
   }
   const near = view.zoom < 4.5 ? 0.92 : 0.72;
-  const marks = merged(scene, near, seeds.sort((a, b) => b.r - a.r || b.count - a.count || a.places[0] - b.places[0]));
+  const largest = (/** @type {Mark[]} */ list) => list.sort((a, b) => b.r - a.r || b.count - a.count || a.places[0] - b.places[0]);
+  let marks = merged(scene, near, largest(seeds)), before = Infinity;
+  for (let pass = 0; pass < 4 && marks.length < before; pass++) {
+    before = marks.length; // a mark that has taken in others has grown, and may now cover the next
+    marks = merged(scene, near, largest(marks));
+  }
   return [...standAside(merged(scene, near, quiet), marks), ...marks.sort((a, b) => b.r - a.r)];
 }
 
@@ -199,7 +204,8 @@ function drawRing(g, mark, kinds, ink) {
 
 /** @param {CanvasRenderingContext2D} g @param {number} count @param {number} x @param {number} y @param {number} size @param {string} colour */
 function figure(g, count, x, y, size, colour) {
-  const text = count < 1000 ? String(count) : count < 1e6 ? `${(count / 1000).toPrecision(2).replace(/\.0$/, "")}k` : `${(count / 1e6).toPrecision(2)}M`;
+  const short = (/** @type {number} */ n) => (n < 10 ? n.toFixed(1).replace(/\.0$/, "") : String(Math.round(n)));
+  const text = count < 1000 ? String(count) : count < 1e6 ? `${short(count / 1000)}k` : `${short(count / 1e6)}M`;
   g.font = `700 ${text.length > 2 ? size * (text.length > 3 ? 0.62 : 0.78) : size}px ${SANS}`;
   g.textAlign = "center";
   g.textBaseline = "middle";

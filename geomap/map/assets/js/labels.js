@@ -60,7 +60,7 @@ function townsInView(app, view, marks) {
   const towns = /** @type {any[]} */ ([]), { store } = app;
   const crowded = (/** @type {number} */ x, /** @type {number} */ y) => towns.some((t) => Math.abs(t.x - x) < t.gap + 22 && Math.abs(t.y - y) < t.gap + 12);
   for (const m of [...marks].sort((a, b) => b.count - a.count)) {
-    if (m.apart || /^A\.PCL/.test(store.places.feature[m.places[0]] || "") || (m.places.length > 1 && app.sums.count[m.places[0]] < 0.6 * m.count && view.zoom < 7)) continue;
+    if (m.apart || (view.zoom < 7 && /^A\.PCL/.test(store.places.feature[m.places[0]] || "")) || (m.places.length > 1 && app.sums.count[m.places[0]] < 0.6 * m.count && view.zoom < 7)) continue;
     towns.push({ x: m.x, y: m.y, gap: m.r + 3, name: store.places.label[m.places[0]], italic: store.places.area[m.places[0]], bold: m.count > 4, events: true });
   }
   if (!app.ground || app.store.data.tiled) return towns;

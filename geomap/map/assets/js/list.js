@@ -26,11 +26,17 @@ function openList(app) {
       paint(true);
     },
     paint: () => paint(true),
+    /** Put every row on the page, as paper needs it; without an argument, go back. @param {boolean} [all] */
+    unroll(all) {
+      unrolled = !!all;
+      paint(true);
+    },
   };
+  let unrolled = false;
   let shown = "";
   /** @param {boolean} anew */
   function paint(anew) {
-    const first = Math.max(0, Math.floor(scroller.scrollTop / ROW) - 6), last = Math.min(order.length, first + Math.ceil((scroller.clientHeight || 900) / ROW) + 12);
+    const first = unrolled ? 0 : Math.max(0, Math.floor(scroller.scrollTop / ROW) - 6), last = unrolled ? Math.min(order.length, 1000) : Math.min(order.length, first + Math.ceil((scroller.clientHeight || 900) / ROW) + 12);
     if (!anew && shown === `${first}-${last}`) return;
     shown = `${first}-${last}`;
     const held = /** @type {any} */ (document.activeElement)?.closest?.("[data-row]")?.getAttribute("data-row");

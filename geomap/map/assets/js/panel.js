@@ -80,6 +80,12 @@ function numberField(name, min, max, step, run) {
   return { box: el("label", { class: "gm-field" }, el("span", { text: name }), input), set: (/** @type {number} */ n) => { if (document.activeElement !== input) input.value = n ? String(n) : ""; } };
 }
 
+/** The largest 1, 2 or 5 with noughts that is no more. @param {number} n */
+function roundDown(n) {
+  const unit = 10 ** Math.floor(Math.log10(n)), first = n / unit;
+  return unit * (first >= 5 ? 5 : first >= 2 ? 2 : 1);
+}
+
 /** What the sizes, the ring and the dashed circle mean. @param {any} app */
 function sizeLegend(app) {
   if (!app.store.n) return null;
@@ -90,16 +96,17 @@ function sizeLegend(app) {
     node.textContent = text;
     box.append(node);
   };
-  box.setAttribute("viewBox", "0 0 340 62");
+  box.setAttribute("viewBox", "0 0 360 62");
   box.setAttribute("class", "gm-sizes");
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", say("legend words"));
   let x = 4;
-  for (const n of [0, 10, 50]) {
+  const top = roundDown((16.4 ** 2 - scene.symbol.least ** 2) / scene.symbol.growth ** 2);
+  for (const n of [0, top / 5, top]) {
     const r = radiusFor(scene, n, false);
     add("circle", { cx: x + r, cy: 24, r, class: "gm-size" });
-    add("text", { x: x + r, y: 56, "text-anchor": "middle" }, n === 50 ? say("deaths", { n }) : String(n));
-    x += 2 * r + 18;
+    add("text", { x: x + r, y: 56, "text-anchor": "middle" }, n === top ? say("deaths", { n }) : WORDS.number.format(n));
+    x += 2 * r + (top < 100 ? 18 : 30);
   }
   x = Math.max(x + 16, 142);
   add("circle", { cx: x + 14, cy: 24, r: 12, class: "gm-ring" });

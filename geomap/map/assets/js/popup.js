@@ -22,6 +22,7 @@ function openPopup(app) {
       body.scrollTop = 0;
       popup.place(true);
       box.focus({ preventScroll: true });
+      if (box.classList.contains("gm-sheet")) app.map.getContainer().scrollIntoView({ block: "start" });
     },
     /** @param {number} d @param {any[]} toponym @param {number[]} events */
     showPlace(d, toponym, events) {
@@ -83,7 +84,7 @@ function openPopup(app) {
 /** Return what puts the focus back where it is now; a row of the list may by then have been drawn anew. @returns {() => void} */
 function whereFocusIs() {
   const node = /** @type {any} */ (document.activeElement), row = node?.closest?.("[data-row]")?.getAttribute("data-row");
-  return () => (row ? document.querySelector(`[data-row="${row}"] button`) : node)?.focus({ preventScroll: true });
+  return () => (row ? document.querySelector(`[data-row="${row}"] button`) : node)?.focus({ preventScroll: innerWidth > 820 });
 }
 
 /** Where an event lies, as Leaflet has it. @param {any} app @param {number} i */

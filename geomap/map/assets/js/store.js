@@ -69,10 +69,23 @@ function openStore(data) {
     /** @type {any[]} */ (store.also.get(row[0])).push(row);
   }
   locate(store);
+  data.scene.symbol.growth = growthFor(store);
   return store;
 }
 
 /** @typedef {ReturnType<typeof openStore>} Store */
+
+/** How fast symbols grow with deaths: as the scene says, or slower where the largest would outgrow the map. @param {any} store */
+function growthFor(store) {
+  const { growth, most, ring } = store.data.scene.symbol, byPlace = new Float64Array(store.np);
+  let total = 0;
+  for (let i = 0; i < store.n; i++) {
+    if (store.place[i] >= 0) byPlace[store.place[i]] += store.deaths[i];
+    total += store.deaths[i];
+  }
+  const largest = byPlace.reduce((a, b) => Math.max(a, b), total * 0.04);
+  return Math.min(growth, Math.sqrt((most * most - ring * ring) / Math.max(1, largest)));
+}
 
 /** Work out where each place lies on the projected world. @param {Store} store */
 function locate(store) {

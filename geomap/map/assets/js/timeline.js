@@ -143,7 +143,7 @@ function drawBars(app, canvas, line) {
   canvas.height = height * ratio;
   const g = canvas.getContext("2d"), ink = app.ink, days = high + 1 - low, foot = 14;
   g.scale(ratio, ratio);
-  line.unit = BAR_UNITS.find((unit) => days / unit.days <= width / 5) || BAR_UNITS[BAR_UNITS.length - 1];
+  line.unit = BAR_UNITS.find((unit) => days / unit.days <= width / 5 && (!store.data.aggregated || unit.days > 30)) || BAR_UNITS[BAR_UNITS.length - 1];
   const bars = stacked(store, filter, line.unit), most = Math.max(4, ...bars.map((bar) => bar.sum)), tall = height - foot - 12;
   line.vague = bars.some((bar) => bar.vague.some((/** @type {number} */ v) => v > 0));
   const x = (/** @type {number} */ day) => ((day - low) / days) * width;
@@ -183,7 +183,7 @@ function stacked(store, filter, unit) {
     if (!bar) bars.set(start, (bar = { start, end: unit.next(start), sum: 0, kinds: new Float64Array(store.kinds.length), vague: new Float64Array(store.kinds.length) }));
     bar.sum += store.weight[i];
     bar.kinds[store.kind[i]] += store.weight[i];
-    if (sure[i] > 1 && (unit.days < 7 || sure[i] > 2)) bar.vague[store.kind[i]] += store.weight[i];
+    if (sure[i] > 1 && unit.days < (sure[i] > 2 ? 30 : 7)) bar.vague[store.kind[i]] += store.weight[i];
   }
   return [...bars.values()].sort((a, b) => a.start - b.start);
 }
