@@ -1,16 +1,165 @@
-"""The same event told twice, in one article or in many, is one event."""
+"""The same event told twice, in one article or in many, is one event.
+
+Reports are of the same event where their kinds are of one family, their places are equal or one lies in the other, their
+days are within one of each other, and tolls and actors do not speak against it. The latest figure counts, the spread
+stays as a range, and every telling is kept as a source.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from geomap import places
+from geomap.kinds import family, kinds
+from geomap.model import ON_MAP, Event, Report, Toll, When, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from geomap.model import Document, Event
+    from geomap.model import Actor, Document
+
+_DAY = timedelta(days=1)
+_FACTOR = 2
+"""How many times a toll may be another of the same event."""
+_WIDE = 2
+"""From which rank of place on reports can be of one event: a whole country is too wide to tell."""
+_CLOSE = 12.0
+"""Kilometres within which two towns may be the same place."""
 
 
 def merge(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[Event, ...]:
     """Return the events with those that are the same made one, in the order first told."""
-    _ = documents
-    return tuple(events)
+    kept: list[Event] = []
+    by_place: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for event in events:
+        key = (_family(event), event.where.place.country if event.where else None)
+        match = next((i for i in by_place[key] if is_same(kept[i], event)), None) if _is_telling(event) else None
+        if match is None:
+            by_place[key].append(len(kept))
+            kept.append(event)
+        else:
+            kept[match] = joined(kept[match], event, documents)
+    return tuple(kept)
+
+
+def _family(event: Event) -> str:
+    return next((family(k.key) for k in kinds().values() if k.name == event.sub_kind), event.sub_kind)
+
+
+def _is_telling(event: Event) -> bool:
+    """Say whether an event says enough to be told from others: a place, a day and that it was."""
+    return event.status in ON_MAP and event.where is not None and event.when is not None and event.when.first is not None
+
+
+def is_same(a: Event, b: Event) -> bool:
+    """Say whether two reports are of one event."""
+    if a.where is None or b.where is None or not _is_telling(a) or not _is_telling(b):
+        return False
+    return _same_place(a.where, b.where) and _same_days(a.when, b.when) and _same_toll(a.killed, b.killed) and _same_sides(a, b)
+
+
+def _same_place(a: Where, b: Where) -> bool:
+    if min(places.rank(a.place), places.rank(b.place)) < _WIDE:
+        return False
+    return (
+        places.contains(a.place, b.place)
+        or places.contains(b.place, a.place)
+        or (places.rank(a.place) == places.rank(b.place) and places.kilometres(a.place, b.place) <= _CLOSE)
+    )
+
+
+def _same_days(a: When | None, b: When | None) -> bool:
+    if a is None or b is None or a.first is None or b.first is None:
+        return False
+    if a.precision == 3 or b.precision == 3:  # noqa: PLR2004 - only the month is known
+        return a.first == b.first and a.last == b.last
+    return a.first - _DAY <= (b.last or b.first) and b.first - _DAY <= (a.last or a.first)
+
+
+def _figure(toll: Toll | None) -> int | None:
+    return None if toll is None else toll.best if toll.best is not None else toll.low
+
+
+def _same_toll(a: Toll | None, b: Toll | None) -> bool:
+    one, two = _figure(a), _figure(b)
+    if not one or not two:
+        return True
+    return max(one, two) <= _FACTOR * min(one, two)
+
+
+def _same_sides(a: Event, b: Event) -> bool:
+    """Say whether the parties of two reports can be the same: some kind in common, or one names none."""
+    one, two = ({x.kind for x in e.actors if x.kind != "Civilians"} for e in (a, b))
+    equal = _figure(a.killed) is not None and _figure(a.killed) == _figure(b.killed)
+    return equal or not one or not two or bool(one & two)
+
+
+def joined(a: Event, b: Event, documents: Mapping[str, Document]) -> Event:
+    """Return two reports as one event: the latest figures, the finer place, all sources."""
+    early, late = (a, b) if _published(a, documents) <= _published(b, documents) else (b, a)
+    main = _leading(early, late)
+    other = early if main is late else late
+    one_text = main.document == other.document
+    fields = {}
+    for name in ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_killed"):
+        own = getattr(main, name)
+        if own is not None or one_text:  # words and span of a toll are read in the event's own document
+            fields[name] = _spread(getattr(other, name), own)
+    where = _finer(main.where, other.where)
+    return replace(
+        main,
+        where=where if one_text else _own(main.where, where),
+        when=other.when if one_text and (main.when is None or main.when.span is None) else main.when,
+        actors=_parties(main, other),
+        confidence=round(1 - (1 - main.confidence) * (1 - 0.5 * other.confidence), 3),
+        also=(*main.also, Report(other.document, other.evidence, other.trigger), *other.also),
+        **fields,
+    )
+
+
+def _leading(early: Event, late: Event) -> Event:
+    """Return the report the event is known by: the later one that has a toll, else the surer one."""
+    if late.killed is not None or early.killed is None:
+        return late if late.killed is not None or late.confidence > early.confidence else early
+    return early
+
+
+def _published(event: Event, documents: Mapping[str, Document]) -> tuple[bool, int]:
+    known = documents.get(event.document)
+    day = known.published if known is not None else None
+    return (day is not None, day.toordinal() if day is not None else 0)
+
+
+def _finer(a: Where | None, b: Where | None) -> Where | None:
+    if a is None or b is None:
+        return a or b
+    return b if places.rank(b.place) > places.rank(a.place) else a
+
+
+def _own(main: Where | None, finer: Where | None) -> Where | None:
+    """Return the finer place with the span of the main telling, whose document the span is read in."""
+    if main is None or finer is None or finer is main:
+        return finer
+    return replace(finer, span=main.span)
+
+
+def _spread(early: Toll | None, late: Toll | None) -> Toll | None:
+    """Return the later figure, with both as its range."""
+    if early is None or late is None:
+        return late or early
+    low = min(early.low, late.low)
+    ends = [t.high if t.high is not None else t.best for t in (early, late)]
+    known = [e for e in ends if e is not None]
+    high = None if late.high is None and late.best == max(known, default=None) else max(known, default=None)
+    return replace(late, low=low, high=high)
+
+
+def _parties(main: Event, other: Event) -> tuple[Actor, ...]:
+    if main.document != other.document:
+        return main.actors
+    names = {a.name.lower() for a in main.actors}
+    return (*main.actors, *(a for a in other.actors if a.name.lower() not in names))[:8]
+
