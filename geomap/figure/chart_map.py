@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.errors import EmptyInput, UsageError
@@ -11,6 +12,7 @@ from geomap.figure.frame import Frame, Rect, fit, seen, world
 from geomap.figure.labels import Label, Room, centred, place
 from geomap.figure.marks import marks
 from geomap.figure.paper import SIZES, Paper, sheet
+from geomap.figure.symbols import Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +22,11 @@ if TYPE_CHECKING:
     from geomap.figure.ground import Ground
     from geomap.figure.marks import Mark
     from geomap.figure.options import Options
-    from geomap.figure.symbols import Symbol
     from geomap.geometry import Box
     from geomap.model import Event, EventSet
 
 _MOST_TOWNS, _MOST_NAMES = 45, 150
+_COLUMNS = {"side": 3, "below": 2}  # of a legend that stands below the map
 _HAIR = "\u200a"
 
 
@@ -37,22 +39,21 @@ def draw_map(events: EventSet, options: Options) -> Figure:
     paper = paper_of(options)
     top = furniture.heading(paper, *summary.headlines(chosen, options))
     notes = [f"{summary.left_out(events, chosen, len(chosen))} {summary.method(events)}", summary.ATTRIBUTION]
-    frame, side, beside = _laid_out(paper, top, notes, found, options)
-    placed, grows = symbols.settled(paper, found, frame)
+    layout = _laid_out(paper, top, notes, (found, national), options)
+    frame, placed = layout.frame, layout.placed
     outside = sum(len(m.events) for m in found) - sum(len(s.mark.events) for s in placed)
     notes[0] = f"{summary.left_out(events, chosen, outside)} {summary.method(events)}"
     furniture.notes(paper, notes, frame.rect.width)
     under, room = draw_frame(paper, frame, placed)
-    if not beside:
+    if not layout.beside:
         furniture.inset(paper, frame, room)
     furniture.scale_bar(paper, frame, room)
     if options.labels:
         _name(paper, under, placed, room)
-    rows = legend.rows(paper, placed, grows, halos=bool(symbols.halos(placed, frame)), national=national)
-    if beside:
-        _beside(paper, frame, side, rows, chosen)
+    if layout.beside:
+        _beside(paper, frame, layout.side, layout.rows, chosen)
     else:
-        legend.draw(paper, rows, side, columns=2 if paper.size.legend == "below" else len(rows))
+        legend.draw(paper, layout.rows, layout.side, _COLUMNS[paper.size.legend])
     return paper.figure
 
 
@@ -63,18 +64,36 @@ def _apart(found: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
     return (placed, national) if placed else (national, [])
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where everything stands: the map's frame and symbols, the legend's place and lines, and if that is beside."""
+
+    frame: Frame
+    placed: list[Symbol]
+    side: Rect
+    rows: list[list[legend.Row]]
+    beside: bool
+
+
 def _laid_out(
-    paper: Paper, top: float, notes: Sequence[str], found: Sequence[Mark], options: Options
-) -> tuple[Frame, Rect, bool]:
-    """Return the frame, the place of the legend, and whether that is beside the map: the world needs all the width."""
-    beside = paper.size.legend == "side"
-    main, side = _split(paper, top, notes, beside=beside)
-    frame = framed(found, main, options.box)
-    if frame.whole and beside:
-        beside = False
-        main, side = _split(paper, top, notes, beside=beside)
+    paper: Paper, top: float, notes: Sequence[str], marks_: tuple[Sequence[Mark], Sequence[Mark]], options: Options
+) -> _Layout:
+    """Find the frame and the legend, which depend on each other: the world needs all the width, a legend its height."""
+    found, national = marks_
+    beside, below = paper.size.legend == "side", 0.0
+    while True:
+        main, side = _split(paper, top, notes, None if beside else below)
         frame = framed(found, main, options.box)
-    return frame, side, beside
+        if frame.whole and beside:
+            beside = False
+            continue
+        placed, grows = symbols.settled(paper, found, frame)
+        rows = legend.rows(paper, placed, grows, halos=bool(symbols.halos(placed, frame)), national=national)
+        columns = legend.columns(paper, rows, _COLUMNS[paper.size.legend])
+        needed = max(legend.height(paper, column) for column in columns) + paper.size.text
+        if beside or needed <= below:
+            return _Layout(frame, placed, side, rows, beside)
+        below = needed + 0.5 * paper.size.text
 
 
 def paper_of(options: Options) -> Paper:
@@ -84,16 +103,15 @@ def paper_of(options: Options) -> Paper:
     return sheet(SIZES[options.size], grey=options.grey)
 
 
-def _split(paper: Paper, top: float, notes: Sequence[str], *, beside: bool) -> tuple[Rect, Rect]:
-    """Cut what is left of the sheet into the map, over its notes, and the place of the legend."""
+def _split(paper: Paper, top: float, notes: Sequence[str], below: float | None) -> tuple[Rect, Rect]:
+    """Cut what is left of the sheet into the map, over its notes, and the legend's place: beside, or so high below."""
     text, margin, width = paper.size.text, paper.margin, paper.width
-    if beside:
-        legend, gap = 21.5 * text, 1.6 * text
-        foot = furniture.notes_top(paper, notes, width - legend - gap)
-        main = Rect(margin, foot, width - legend - gap, top - foot)
-        return main, Rect(main.right + gap, margin, legend, top - margin)
+    if below is None:
+        beside, gap = 21.5 * text, 1.6 * text
+        foot = furniture.notes_top(paper, notes, width - beside - gap)
+        main = Rect(margin, foot, width - beside - gap, top - foot)
+        return main, Rect(main.right + gap, margin, beside, top - margin)
     foot = furniture.notes_top(paper, notes, width)
-    below = 13.5 * text if paper.size.legend == "below" else 12.0 * text
     main = Rect(margin, foot + below, width, top - foot - below)
     return main, Rect(margin, foot, width, below - text)
 

@@ -139,33 +139,44 @@ def _others(paper: Paper, found: Sequence[Symbol], grows: Growth, *, halos: bool
     return lines
 
 
+def columns(paper: Paper, blocks: Sequence[list[Row]], count: int) -> list[list[list[Row]]]:
+    """Share blocks out to so many columns, in order and about evenly high."""
+    even = max(height(paper, blocks) / count, *(height(paper, [block]) for block in blocks), 1.0)
+    shared: list[list[list[Row]]] = [[]]
+    for block in blocks:
+        if shared[-1] and height(paper, [*shared[-1], block]) > even * 1.05 and len(shared) < count:
+            shared.append([])
+        shared[-1].append(block)
+    return shared
+
+
 def height(paper: Paper, blocks: Sequence[Sequence[Row]]) -> float:
-    """Return how high a legend of one column will be."""
+    """Return how high blocks over one another are."""
     return sum(row.height for block in blocks for row in block) + 0.6 * paper.size.text * len(blocks)
 
 
-def draw(paper: Paper, blocks: Sequence[Sequence[Row]], rect: Rect, columns: int = 1) -> None:
-    """Write the blocks of a legend from the top of a rectangle, in columns of even height."""
+def draw(paper: Paper, blocks: Sequence[list[Row]], rect: Rect, count: int = 1) -> None:
+    """Write the blocks of a legend from the top of a rectangle, in so many columns."""
     text = paper.size.text
-    wide = (rect.width - (columns - 1) * 2 * text) / columns
-    whole = sum(row.height for block in blocks for row in block)
-    column, y, filled = 0, rect.top, 0.0
-    for block in blocks:
-        if column + 1 < columns and filled > whole / columns * 0.55:
-            column, y, filled = column + 1, rect.top, 0.0
-        x = rect.x + column * (wide + 2 * text)
-        gutter = max([2.2 * text, *(row.height - 0.3 * text for row in block if row.draw)])
-        for row in block:
-            middle = y - row.height / 2
-            if row.draw:
-                row.draw(x + gutter / 2, middle)
-            start = x if row.heading else x + gutter + 0.4 * text
-            weight = "bold" if row.heading else "normal"
-            paper.text(start, middle, row.words, middle=True, weight=weight, zorder=22)
-            paper.text(x + wide, middle, row.number, middle=True, ha="right", zorder=22)
-            y -= row.height
-            filled += row.height
-        y -= 0.6 * text
+    wide = (rect.width - (count - 1) * 2 * text) / count
+    for number, column in enumerate(columns(paper, blocks, count)):
+        x, y = rect.x + number * (wide + 2 * text), rect.top
+        for block in column:
+            _block(paper, block, (x, y), wide)
+            y -= height(paper, [block])
+
+
+def _block(paper: Paper, block: Sequence[Row], corner: tuple[float, float], wide: float) -> None:
+    text, (x, y) = paper.size.text, corner
+    gutter = max([2.2 * text, *(row.height - 0.3 * text for row in block if row.draw)])
+    for row in block:
+        middle = y - row.height / 2
+        if row.draw:
+            row.draw(x + gutter / 2, middle)
+        start = x if row.heading else x + gutter + 0.4 * text
+        paper.text(start, middle, row.words, middle=True, weight="bold" if row.heading else "normal", zorder=22)
+        paper.text(x + wide, middle, row.number, middle=True, ha="right", zorder=22)
+        y -= row.height
 
 
 def over_time(paper: Paper, events: Sequence[Event], rect: Rect) -> None:

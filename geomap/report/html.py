@@ -36,7 +36,12 @@ mark { background: none; color: inherit; border-bottom: 2px solid } mark.place {
 mark.trigger { border-color: #d55e00; font-weight: 600 } mark.toll { border-color: #8a3f73; font-weight: 600 }
 ul { padding-inline-start: 1.2rem } .key mark { margin-inline-end: .8rem }
 @page { size: A4; margin: 18mm 16mm }
-@media print { body { padding: 0; max-width: none; font-size: 10.5pt } h2 { break-after: avoid } }
+@media print {
+  body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.4 } a { color: inherit; text-decoration: none }
+  h1 { font-size: 17pt } h2 { font-size: 12pt; margin-top: 1.4rem } h2, h3, .key, caption { break-after: avoid }
+  table, figure { break-inside: avoid } th, td { padding: .15rem .4rem } article { padding: .5rem 0 }
+  blockquote { margin: .3rem 0; padding: .2rem .7rem } dl { font-size: 8.8pt; gap: 0 .7rem; margin: .25rem 0 }
+}
 """
 
 
