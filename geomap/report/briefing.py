@@ -12,6 +12,7 @@ from geomap.export.countries import country
 from geomap.figure import summary
 from geomap.model import ON_MAP, Document, Event, EventSet, Span, Toll
 from geomap.palette import in_order
+from geomap.report.accuracy import accuracy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -276,5 +277,7 @@ def _method(events: EventSet) -> Iterable[str]:
         "What no text told is not here, and what texts told wrongly is wrong here. A place's point is a gazetteer's, "
         "and says nothing about where in a town something happened. Borders on the map take no side."
     )
+    if measured := accuracy():
+        yield f"{measured} The figures are the lowest and the highest over several collections of annotated texts."
     if events.failures:
         yield f"{summary.counted(len(events.failures), 'input')} could not be read."

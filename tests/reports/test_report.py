@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 from geomap import report
 from geomap.errors import UsageError
 from geomap.model import EventSet, Span, Toll
-from geomap.report import docx, html, markdown, pdf
+from geomap.report import accuracy, docx, html, markdown, pdf
 from geomap.report.briefing import brief, quoted, toll_words
 
 if TYPE_CHECKING:
@@ -89,6 +90,17 @@ class TestBriefing:
     def test_toll_in_figures(self, low: int, high: int | None, said: str) -> None:
         """A toll is written as it is known."""
         assert toll_words(Toll(Span(0, 1), "x", low, high, low)) == said
+
+
+def test_accuracy_is_the_cards_own() -> None:
+    """A report quotes the figures of the model card; without a card, or its row, it claims nothing."""
+    card = files("geomap.models").joinpath("TOPONYMS.md").read_text(encoding="utf-8")
+    row = next(line for line in card.splitlines() if line.startswith("| placed within 161 km |"))
+    figures = sorted(float(cell) for cell in row.split("|")[2:-1])
+
+    assert f"{100 * figures[0]:.0f}–{figures[-1]:.0%} are put within 161 km" in accuracy.accuracy()
+    assert not accuracy._told("TOPONYMS.md", "no such row", "{percent}")
+    assert not accuracy._told("NONE.md", "row", "{percent}")
 
 
 class TestHtml:
