@@ -63,7 +63,7 @@ def draw(  # noqa: PLR0913 - each option is the reader's to choose
         "tiles": tiles,
         "boundaries": str(boundaries) if boundaries else None,
     }
-    headline = title or headline_of(events)
+    headline = title or headline_of(events, language)
     made = data.provenance(events, gazetteer=gazetteer, options=options)
     payload = {**contents(events, headline, language, layers or SHOWN, made), "tiled": bool(tiles)}
     raster, hosts = tile_layer(tiles) if tiles else (None, ())
@@ -103,12 +103,12 @@ def save(events: EventSet, path: Path | str, **options: Any) -> None:  # noqa: A
         file.write(page)
 
 
-def headline_of(events: EventSet) -> str:
+def headline_of(events: EventSet, language: str = "en") -> str:
     """Return a title for a map that was given none: the article's own where there is one article."""
     titles = [document.title for document in events.documents if document.title]
     if len(events.documents) == 1 and titles:
         return titles[0]
-    return "Conflict events"
+    return str(bundle.words(language)["headline"])
 
 
 def contents(

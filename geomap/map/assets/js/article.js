@@ -23,7 +23,7 @@ function openArticle(app) {
         shown = d;
         choose.value = String(d);
         const facts = [docs.title[d] ? sourceOf(docs.source[d]) : "", docs.published[d] ? longDay(dayOf(docs.published[d])) : ""].filter(Boolean);
-        fill(head, el("h2", { dir: "auto", text: name(d) }), el("p", { class: "gm-soft", dir: "auto", text: facts.join(" · ") }));
+        fill(head, el("h2", {}, el("bdi", { text: name(d) })), el("p", { class: "gm-soft" }, ...facts.flatMap((fact, k) => [k ? " · " : "", el("bdi", { text: fact })])));
         body.setAttribute("lang", docs.language[d] || "");
         body.setAttribute("dir", "auto");
         fill(body, ...articleText(app, d));
@@ -123,13 +123,12 @@ function placeTitle(app, toponym) {
 function placeCard(app, d, toponym) {
   const [, , , , p, sure, candidates] = toponym, { store } = app;
   const others = candidates.filter((/** @type {any[]} */ c) => c[0] !== p).slice(0, 8).map((/** @type {any[]} */ c) => {
-    const { name, around } = placeOf(store, c[0]);
-    return el("li", {}, el("bdi", { text: around ? `${name}, ${around}` : name }), el("span", { class: "gm-soft", text: ` ${Math.round(c[1] * 100)} %` }));
+    return el("li", {}, ...apiece(placeOf(store, c[0]).parts), el("span", { class: "gm-soft", text: ` ${Math.round(c[1] * 100)} %` }));
   });
   const why = (candidates.find((/** @type {any[]} */ c) => c[0] === p) || [0, 0, []])[2].map((/** @type {number} */ r) => store.data.strings[r]);
   return el("div", { class: "gm-card" },
     el("p", {}, el("q", { dir: "auto", text: quote(store, d, toponym[0], toponym[1]) }), el("span", { class: "gm-soft", text: p === null ? ` · ${say("place unknown")}` : ` · ${say("sure", { n: Math.round(sure * 100) })}` })),
-    why.length ? el("p", { class: "gm-soft", text: why.join(", ") }) : null,
+    why.length ? el("p", { class: "gm-soft", text: why.join(say("comma")) }) : null,
     others.length ? el("details", { class: "gm-others" }, el("summary", { text: say("other places", { n: others.length }) }), el("ul", {}, ...others)) : null,
     el("div", { class: "gm-acts" }, el("button", { type: "button", text: say("wrong"), on: { click: () => correctPlace(app, d, toponym) } })));
 }

@@ -73,7 +73,7 @@ function whenWords(store, event) {
 function actorLine(event) {
   if (!event.actors.length) return null;
   const by = (/** @type {string} */ role) => event.actors.filter((/** @type {any} */ a) => a.role === role).map((/** @type {any} */ a) => a.name);
-  const names = (/** @type {string[]} */ list) => list.map((name) => el("bdi", { text: name })).flatMap((node, i) => (i ? [", ", node] : [node]));
+  const names = apiece;
   const [source, target, other] = [by("source"), by("target"), by("other")];
   const line = el("p", { class: "gm-who" }, ...names(source));
   if (target.length) line.append(...(source.length ? [el("span", { class: "gm-arrow", "aria-hidden": "true", text: " → " }), el("span", { class: "gm-hear", text: ` ${say("against")} ` })] : [`${say("against")} `]), ...names(target));
@@ -112,10 +112,10 @@ function background(event) {
 /** @param {Store} store @param {any} event */
 function placeLine(store, event) {
   if (event.place < 0) return el("p", { class: "gm-soft", text: say("no place") });
-  const { name, around } = placeOf(store, event.place);
+  const { parts } = placeOf(store, event.place);
   const precision = say("place precision " + event.precision), within = event.radius ? say("within", { n: Math.round(event.radius * 10) / 10 }) : "";
-  return el("p", { class: "gm-place" }, el("bdi", { text: name }), around ? el("bdi", { text: `, ${around}` }) : null,
-    el("span", { class: "gm-soft", text: ` · ${[precision, within].filter(Boolean).join(", ")} · ${say("sure", { n: Math.round(100 * event.whereConfidence) })}` }));
+  return el("p", { class: "gm-place" }, ...apiece(parts),
+    el("span", { class: "gm-soft", text: ` · ${[precision, within].filter(Boolean).join(say("comma"))} · ${say("sure", { n: Math.round(100 * event.whereConfidence) })}` }));
 }
 
 /** The other places that the name could have meant. @param {Store} store @param {any} event @returns {any} */
@@ -123,8 +123,7 @@ function otherPlaces(store, event) {
   const others = candidatesOf(store, event).filter((c) => c.place !== event.place).slice(0, 6);
   if (!others.length) return null;
   const rows = others.map((c) => {
-    const { name, around } = placeOf(store, c.place);
-    return el("li", {}, el("bdi", { text: around ? `${name}, ${around}` : name }), el("span", { class: "gm-soft", text: ` ${Math.round(100 * c.score)} %${c.reasons.length ? " · " + c.reasons.join(", ") : ""}` }));
+    return el("li", {}, ...apiece(placeOf(store, c.place).parts), el("span", { class: "gm-soft", text: ` ${Math.round(100 * c.score)} %${c.reasons.length ? " · " + c.reasons.join(say("comma")) : ""}` }));
   });
   return el("details", { class: "gm-others" }, el("summary", { text: say("other places", { n: others.length }) }), el("ul", {}, ...rows));
 }

@@ -7,6 +7,11 @@ function iso(day) {
   return whole.slice(0, whole.indexOf("T"));
 }
 
+/** A day in ISO's way within running text: kept together where the text runs from right to left. @param {number} day */
+function shownDay(day) {
+  return document.documentElement.dir === "rtl" ? `\u2066${iso(day)}\u2069` : iso(day);
+}
+
 /** @param {string|null|undefined} text ISO @returns {number} */
 function dayOf(text) {
   const time = /^[+-]?\d{4,6}-\d\d-\d\d$/.test(text || "") ? Date.parse(text + "T00:00:00Z") : NaN;

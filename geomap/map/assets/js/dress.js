@@ -15,7 +15,7 @@ function dressPage(app) {
   app.counts = (/** @type {any} */ sum) => fill(counts, ...countWords(app, sum));
   app.speakCounts = () => { live.textContent = counts.textContent; };
   const head = el("header", { class: "gm-head" }, el("a", { class: "gm-skip", href: "#gm-list", text: say("skip"), on: { click: (/** @type {Event} */ e) => { e.preventDefault(); app.list.box.focus(); } } }),
-    el("div", { class: "gm-titles" }, el("h1", { dir: "auto", text: data.title }), counts), el("div", { class: "gm-tools" }, ...toolsOf(app)));
+    el("div", { class: "gm-titles" }, el("h1", {}, el("bdi", { text: data.title })), counts), el("div", { class: "gm-tools" }, ...toolsOf(app)));
   mapBox.setAttribute("dir", "ltr");
   mapBox.setAttribute("role", "region");
   mapBox.setAttribute("aria-label", say("map"));
@@ -37,7 +37,7 @@ function sideOf(app) {
 function countWords(app, sum) {
   if (!app.store.n) return [say("none at all")];
   const shown = sum.conflict === sum.total ? say("conflict events", { n: sum.total }) : say("of events", { n: sum.conflict, all: WORDS.number.format(sum.total) });
-  const parts = [el("b", { text: shown }), sum.deaths ? say("reported deaths", { n: sum.deaths }) : "", sum.first === Infinity ? "" : sum.last > sum.first ? say("from to", { from: iso(sum.first), to: iso(sum.last) }) : iso(sum.first)].filter(Boolean);
+  const parts = [el("b", { text: shown }), sum.deaths ? say("reported deaths", { n: sum.deaths }) : "", sum.first === Infinity ? "" : sum.last > sum.first ? say("from to", { from: shownDay(sum.first), to: shownDay(sum.last) }) : shownDay(sum.first)].filter(Boolean);
   const more = [sum.apart ? say("diplomatic", { n: sum.apart }) : "", sum.placeless ? say("placeless", { n: sum.placeless }) : ""].filter(Boolean);
   const line = parts.flatMap((part, k) => (k ? [say("comma"), part] : [part]));
   return more.length ? [...line, el("span", { class: "gm-soft", text: ` · ${more.join(" · ")}` })] : line;

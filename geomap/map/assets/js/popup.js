@@ -33,8 +33,8 @@ function openPopup(app) {
       app.place = p ?? -1;
       app.layer.redraw();
       if (at && !app.map.getBounds().contains(at)) app.map.setView(at, Math.max(5, app.map.getZoom()), { animate: false });
-      const around = p === null ? "" : placeOf(store, p).around;
-      fill(head, el("bdi", { text: p === null ? say("place unknown") : store.places.label[p] }), around ? el("span", { class: "gm-soft" }, " ", el("bdi", { text: around })) : null);
+      const parts = p === null ? [say("place unknown")] : placeOf(store, p).parts;
+      fill(head, el("bdi", { text: parts[0] }), parts.length > 1 ? el("span", { class: "gm-soft" }, " ", ...apiece(parts.slice(1))) : null);
       fill(body, placeCard(app, d, toponym), ...events.slice(0, 20).map((i) => el("button", { type: "button", class: "gm-link gm-block", on: { click: () => app.open(i) } }, badge(store.data.scene.kinds[store.kind[i]]), " ", term(store.subs[store.sub[i]]), store.first[i] === NO_DAY ? "" : ` · ${iso(store.first[i])}`)));
       box.hidden = false;
       popup.place(true);
@@ -99,8 +99,8 @@ function spotOf(app, i) {
 function headline(app, events, first) {
   const p = app.store.place[first];
   if (p < 0) return [say("no place")];
-  const { name, around } = placeOf(app.store, p), more = new Set(events.map((i) => app.store.place[i])).size - 1;
-  return [el("bdi", { text: name }), around ? el("span", { class: "gm-soft" }, " ", el("bdi", { text: around })) : null,
+  const { parts } = placeOf(app.store, p), more = new Set(events.map((i) => app.store.place[i])).size - 1;
+  return [el("bdi", { text: parts[0] }), parts.length > 1 ? el("span", { class: "gm-soft" }, " ", ...apiece(parts.slice(1))) : null,
     more > 0 ? el("span", { class: "gm-soft", text: ` ${say("and places near", { n: more })}` }) : null];
 }
 

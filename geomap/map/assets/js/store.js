@@ -133,11 +133,11 @@ function printed(store, name, land) {
   return land && store.data.scene.plain.includes(land) ? name.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC") : name;
 }
 
-/** A place's name with where it lies. @param {Store} store @param {number} p @returns {{name: string, around: string}} */
+/** A place's name with where it lies, in parts and as one. @param {Store} store @param {number} p @returns {{name: string, around: string, parts: string[]}} */
 function placeOf(store, p) {
   const at = store.places;
   const around = [printed(store, at.admin1_name[p] || "", at.country[p]), country(at.country[p])].filter((word) => word && word !== at.label[p]);
-  return { name: at.label[p], around: around.join(", ") };
+  return { name: at.label[p], around: around.join(say("comma")), parts: [at.label[p], ...around] };
 }
 
 /**
@@ -160,12 +160,18 @@ function haystack(store, i) {
 /** What a document is called: its title, or the last part of where it came from. @param {Store} store @param {number} d */
 function titleOf(store, d) {
   const { title, source, id } = store.docs;
-  return title[d] || sourceOf(source[d]) || id[d];
+  const own = source[d] && source.indexOf(source[d]) === source.lastIndexOf(source[d]);
+  return title[d] || (own && sourceOf(source[d])) || id[d];
 }
 
 /** A source as a reader knows it: of a path the file's name, of an address the address. @param {string|null} source */
 function sourceOf(source) {
   return source && !/:\/\//.test(source) ? source.split(/[\\/]/).pop() || source : source || "";
+}
+
+/** Words side by side, each keeping its own direction. @param {string[]} words @returns {any[]} */
+function apiece(words) {
+  return words.flatMap((word, k) => (k ? [say("comma"), el("bdi", { text: word })] : [el("bdi", { text: word })]));
 }
 
 /** @param {string} text */
