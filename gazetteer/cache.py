@@ -26,7 +26,10 @@ HERE = Path(__file__).parent
 FULL = "geonames.sqlite"
 """The file of a build from GeoNames' dumps; while it is there, it is the one that is opened."""
 
-OLD_DAYS = 7.0
+DAY = 86400.0
+KEPT = 2
+"""How many older builds may stay: another version of geomap may use them."""
+
 HELPERS = {
     "admin1CodesASCII": "area_names", "admin2Codes": "area_names", "countryInfo": "country_names",
     "alternateNamesV2": "alternate_names",
@@ -82,6 +85,8 @@ def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None
         with locked(cache_folder() / "gazetteer.lock"):
             if not file.is_file():
                 build_core(file, fingerprint, progress)
+    with contextlib.suppress(OSError):
+        os.utime(file)
     return Gazetteer(file)
 
 
@@ -274,11 +279,12 @@ def reset() -> list[Path]:
 
 
 def tidy(folder: Path) -> None:
-    """Remove builds that were cut off, and finished ones that nobody has opened for a week."""
+    """Remove builds that were cut off, and finished ones that nobody opened for a day; at most two are kept."""
     for draft in folder.glob(".gazetteer-*.sqlite.*"):
         draft.unlink(missing_ok=True)
-    for old in folder.glob("gazetteer-*.sqlite"):
-        if time.time() - max(old.stat().st_atime, old.stat().st_mtime) > OLD_DAYS * 86400:
+    finished = sorted(folder.glob("gazetteer-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for number, old in enumerate(finished):
+        if number >= KEPT or time.time() - old.stat().st_mtime > DAY:
             old.unlink(missing_ok=True)
 
 

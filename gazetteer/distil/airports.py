@@ -37,8 +37,6 @@ def lines(areas: Mapping[str, str]) -> Iterator[str]:
             military = bool(_MILITARY.search(row["name"]))
             large = row["type"] == "large_airport"
             large |= row["type"] == "medium_airport" and row["scheduled_service"] == "yes"
-                row["type"] == "medium_airport" and row["scheduled_service"] == "yes"
-            )
             name = _PARENTHESES.sub("", row["name"]).strip()
             if row["type"] in {"heliport", "balloonport"} or not (military or large) or not _SAID.search(name):
                 continue
@@ -47,4 +45,5 @@ def lines(areas: Mapping[str, str]) -> Iterator[str]:
             point = f"{float(row['latitude_deg']):.4f}\t{float(row['longitude_deg']):.4f}"
             area = areas.get(row["iso_region"], "")
             feature = "S.AIRB" if military else "S.AIRP"
-            yield f"{-1_000_000 - int(row['id'])}\t{feature}\t{name}\t{point}\t{row['iso_country']}\t{area}\t{'|'.join(names)}"
+            cells = (str(-1_000_000 - int(row["id"])), feature, name, point, row["iso_country"], area, "|".join(names))
+            yield "\t".join(cells)

@@ -43,7 +43,11 @@ GROUPED = frozenset({"FR", "GB", "IT", "ES", "PH", "MA"})
 """Countries whose polygons in Natural Earth are a level lower than GeoNames' first, and name their region."""
 
 
-@dataclass(slots=True)
+ALIKE = 60.0
+"""Percent of letters that two spellings of a name share at least."""
+
+
+@dataclass
 class Area:
     """An area on its way into the table."""
 
@@ -57,7 +61,7 @@ class Area:
     longitude: float | None = None
     radius: float = 0.0
     towns: list[tuple[float, float, int]] = field(default_factory=list)
-    shape: BaseGeometry | None = None
+    shape: Any = None
 
     @property
     def people(self) -> int:
@@ -142,11 +146,18 @@ def learn_names(area: Area, said: dict[str, Any]) -> None:
     """Take an area's names from Natural Earth, and call it by the English one if that is known or ours is not ASCII."""
     english = said.get("name_en") or said.get("name")
     known = {bare_key(key(name), "A.ADM1") for name in (area.name, *area.names)}
-    if english and (not area.name.isascii() or bare_key(key(english), "A.ADM1") in known):
+    if english and (bare_key(key(english), "A.ADM1") in known or (not area.name.isascii() and alike(english, known))):
         area.names.append(area.name)
         area.name = english
     area.names += [said[f"name_{language}"] for language in LANGUAGES if said.get(f"name_{language}")]
     area.names += [name for name in (said.get("name_alt") or "").split("|") if name]
+
+
+def alike(name: str, known: set[str]) -> bool:
+    """Say whether a name is near one of the known ones: Natural Earth's may be those of an area it was split from."""
+    from rapidfuzz import fuzz
+
+    return any(fuzz.ratio(key(name), other) >= ALIKE for other in known)
 
 
 def former_area(said: dict[str, Any], country: str, shape: BaseGeometry) -> Area:
