@@ -60,16 +60,18 @@ def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     number_words = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:st|nd|rd|th)"
     month = rf"(?P<month>{months})\b\.?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    year = r"(?:,?\s+(?P<year>\d{4}|\d{2}(?![\d:.,]\d|\s+(?:people|soldiers|others|dead)))\b)?"
-    full_year = r"(?:,?\s+(?P<year>\d{4})\b)?"
-    lead = r"(?P<lead>last|next|this|past|coming|previous|early|late|since|by|until|before)?\s*"
+    clock = r"(?!\s*(?:hrs|hours|h\b|gmt|utc|z\b|local|am\b|pm\b|people|soldiers|others|dead))"
+    full_year = rf"(?:,?\s+(?P<year>(?:1[89]|20)\d\d)\b{clock})?"
+    year = rf"(?:,?\s+(?P<year>(?:1[89]|20)\d\d|\d{{2}}(?![\d:.,]\d))\b{clock})?"
+    lead = r"(?:(?P<lead>last|next|this|past|coming|previous|late last|early|late|since|by|until|before)\s+)?"
+    on = r"(?:\b(?:late on|early on|on)\s+)?"
     table = (
         (r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b", "iso"),
         (rf"\b\d{{6}}z\s?{month}\s?(?P<year>\d{{2,4}})\b", "military"),
         (rf"\b{day}\s*(?:-|–|to|and|until)\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{month}{full_year}", "range"),
         (rf"\b{month}\s+{day}\s*(?:-|–|to|and|until|through)\s*(?:(?:{months})\s+)?(?P<day2>\d{{1,2}})\b(?!,?\d){full_year}", "range"),
-        (rf"\b{day}\s+(?:of\s+)?{month}{year}", "day"),
-        (rf"\b{month}\s+{day}\b(?![,.]\d|:\d){full_year}", "day"),
+        (rf"{on}\b{day}\s+(?:of\s+)?{month}{year}", "day"),
+        (rf"{on}\b{month}\s+{day}\b(?![,.]\d|:\d){full_year}", "day"),
         (r"\b(?P<day>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<year>\d{4})\b", "numeric"),
         (rf"\b(?:since|from)\s+{month}{full_year}", "since_month"),
         (rf"\b(?P<lead>last|next|this|early|mid|late)?[\s-]*{month}\s+(?P<year>(?:19|20)\d\d)\b", "month"),
@@ -77,14 +79,14 @@ def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"\b(?:the\s+)?(?P<nth>{number_words})\s+(?:straight|consecutive|successive)\s+(?P<unit>day|night|week)\b", "nth"),
         (rf"\bfor\s+(?:a|the)\s+(?P<nth>{number_words})\s+(?P<unit>day|night|week)\b", "nth"),
         (rf"\b(?:entered|in|on)\s+(?:its|their|the)\s+(?P<nth>{number_words})\s+(?P<unit>day|week)\b", "nth"),
-        (rf"\b{lead}(?P<weekday>{days})(?:\s+(?:morning|afternoon|evening|night))?\b", "weekday"),
+        (rf"{on}\b{lead}(?P<weekday>{days})(?:\s+(?:morning|afternoon|evening|night))?\b", "weekday"),
         (r"\bday before yesterday\b", "minus2"),
         (r"\b(?:yesterday|last night|last evening|overnight|the previous night|previous day|the day before|the previous day)\b", "minus1"),
         (r"\b(?:today|tonight|this morning|this afternoon|this evening|at dawn today|earlier in the day|early today)\b", "plus0"),
         (r"\btomorrow\b", "plus1"),
         (rf"\b(?P<n>{numbers})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", "ago"),
-        (rf"\b(?:over|in|during|within|for)\s+the\s+(?:past|last)\s+(?P<n>{numbers})?\s*(?P<unit>day|week|month|year|hour)s?\b", "past"),
-        (rf"\bin\s+the\s+(?:next|coming)\s+(?P<n>few|{numbers})?\s*(?P<unit>day|week|month)s?\b", "coming"),
+        (rf"\b(?:over|in|during|within|for)\s+the\s+(?:past|last)\s+(?:(?P<n>{numbers})\s+)?(?P<unit>day|week|month|year|hour)s?\b", "past"),
+        (rf"\bin\s+the\s+(?:next|coming)\s+(?:(?P<n>few|{numbers})\s+)?(?P<unit>day|week|month)s?\b", "coming"),
         (r"\b(?P<lead>last|this|next|past|previous|earlier this|later this|late last|early last)\s+(?P<unit>week|month|year|weekend|summer|winter|spring|autumn)\b", "unit"),
         (r"\b(?:over|at|during)\s+the\s+weekend\b", "weekend"),
         (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
@@ -180,6 +182,8 @@ def _calendar(month: int, day: int, year: str | None, published: date | None, *,
 
 
 def _on_day(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:  # noqa: FBT001
+    if m["month"] == "may":
+        return TimeWords(span)
     day = _calendar(values(code, "months")[m["month"].lower()], int(m["day"]), m["year"], published, future=future)
     return TimeWords(span, day, day, 1 if day else None)
 

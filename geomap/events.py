@@ -42,7 +42,7 @@ def drafted(
             last = tellings[-1] if tellings else None
             near = last is not None and sentence.number - last.sentence.number <= 1
             times = time_words(document.text, sentence.span, published, code=document.language)
-            context = last.conflict if near and last is not None else 0.0
+            context = max(last.conflict, 0.5) if near and last is not None else 0.0
             tellings += tell(document, sentence, _named(sentence, resolutions), times, published, context)
     return drafts(document, tellings, sentences, resolutions, gazetteer, published)
 

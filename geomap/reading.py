@@ -23,7 +23,7 @@ _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’ -]{2,40}(?:, ?[A-Z][A-Za-z.'’ -]{2,30})?|[A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){0,3}(?: \([^)\n]{2,30}\))?)"
     r"(?P<date>,? [^()\n]{0,30}?\d{1,4})?"
     r"(?: ?\((?P<agency>[^)\n]{2,60})\))?"
-    r"\s*(?:--|—|–|:-|-)\s*(?:\[[^\]\n]{2,80}\]\s*)*"
+    r"(?:\s*(?:--|—|–|:-|-)|(?<=\))(?=\s+[A-Z\"“]))\s*(?:\[[^\]\n]{2,80}\]\s*)*"
 )
 _LABELLED = re.compile(r"(?:\[[^\]\n]{2,80}\]\s*)+")
 
@@ -90,6 +90,8 @@ def _sentence(
     sorted_hits: dict[str, list[Hit]] = {name: [] for name in _TABLES}
     for hit in table.find(lower):
         name, _, label = hit.label.partition("\t")
+        if name == "status" and lower[hit.first] == "may" and words[hit.first].text[:1].isupper() and hit.first:
+            continue  # the month
         sorted_hits[name].append(Hit(hit.first, hit.last, label))
     masked = covered(sorted_hits["masks"]) | _names(words, sorted_hits["triggers"])
     if masked:

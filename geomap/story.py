@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap import places
+from geomap.actors import ARMED
 from geomap.kinds import DIPLOMACY, GENERIC, family
 from geomap.model import ON_MAP, When
 from geomap.places import Site
@@ -409,6 +410,7 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         and _fits_place(where, own, d)
         and _fits_day(when, d)
         and _fits_toll(told, d)
+        and _fits_sides(told, d)
     ]
     particular = own and where is not None and places.rank(where.place) > 1
     if particular:
@@ -480,6 +482,13 @@ def _fits_day(when: When | None, draft: Draft) -> bool:
         return True
     last, other_last = when.last or when.first, other.last or other.first
     return when.first <= other_last and other.first <= last
+
+
+def _fits_sides(told: Telling, draft: Draft) -> bool:
+    """Say whether the armed parties can be the same: two tellings that each name others are of two events."""
+    did = {p.kind for p in told.parties if p.role == "source" and p.kind in ARMED}
+    other = {p.kind for t in draft.tellings for p in t.parties if p.role == "source" and p.kind in ARMED}
+    return not did or not other or bool(did & other) or _refers(told)
 
 
 def _fits_toll(told: Telling, draft: Draft) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 GATE = 0.35
 """How likely conflict must be in a sentence for its event words to count."""
+FLOOR = 0.4
+"""How likely conflict is at least where a plain word of violence stands with victims or a day, and nothing speaks of else."""
 SURE = 0.6
 """From which likelihood on the model names a kind that no event word of the sentence does."""
 
@@ -43,10 +45,12 @@ def tell(
     shares = likely(text_features([sentence]))
     conflict = 1 - shares.get("none", 0.0) - shares.get("diplomacy", 0.0)
     elsewhere = any(h.label in _NOT_CONFLICT for h in sentence.hits["unrelated"])
-    if any(family(h.label) == "violence" for h in anchors) and not elsewhere:
+    violent = [h for h in anchors if family(h.label) == "violence"]
+    if violent and not elsewhere:
         conflict = max(conflict, 0.8 * context)  # "Four people died on Friday." after a blast
-        if any(h.label not in GENERIC and family(h.label) == "violence" for h in anchors) and _hurts(sentence):
-            conflict = max(conflict, 0.45)
+        plain = any(h.label not in ("casualty", "assault") for h in violent)
+        if plain and (_hurts(sentence) or any(t.first is not None and not t.since for t in times)):
+            conflict = max(conflict, FLOOR)
     judged = {h: judge(sentence, h, times, published) for h in _main(anchors)}
     found = []
     fighting = [h for h in judged if h.label not in DIPLOMACY]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from geomap.lexicon import phrases, values
+from geomap.lexicon import pairs, phrases, plural, values
 from geomap.model import Span, Toll
 from geomap.reading import word_set
 
@@ -62,7 +62,8 @@ class Count:
 def _persons(code: str) -> frozenset[str]:
     """Return every word for a person or people, in singular and plural."""
     named = phrases(code, "actors")
-    return word_set(code, "people") | frozenset(named.heads())
+    people = word_set(code, "people")
+    return people | frozenset(plural(w) for w in people) | named.heads()
 
 
 def numbers(sentence: Sentence, code: str, taken: Sequence[Span] = ()) -> list[Number]:
@@ -165,6 +166,8 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
     """Return the number with what it counts, or None where that is no people."""
     lower, size = sentence.lower, len(sentence.lower)
     before = lower[number.first - 1] if number.first else ""
+    if _is_label(sentence, number):
+        return None
     if before in ("$", "€", "£", "no", "number", "aged", "age", "article", "chapter", "resolution", "highway", "route", "#"):
         return None
     if lower[number.last - 1][-1:] not in "0123456789" or number.last >= size:
@@ -185,6 +188,8 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
             if j > number.last and lower[j - 1] in ("of",):
                 continue
             return None
+        if word in ("his", "her", "their", "its") and j == number.last + 1 and lower[j - 1] == "of":
+            return replace(number, noun="people", subset=subset)  # "two of his lieutenants"
         if word in ("old", "years") or (word == "year" and j == number.last):
             return None
         if word in stops:
@@ -192,6 +197,18 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
         if j == number.last and sentence.words[j].text[:1].isupper() and sentence.words[j].text.isalpha():
             return replace(number, noun=word, subset=subset)
     return replace(number, subset=subset)
+
+
+def _is_label(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is part of a name: "MS-13", "Covid-19", "Barrio 18"."""
+    i = number.first
+    if not sentence.lower[i][0].isdigit() or i == 0 or number.last - i > 1:
+        return False
+    before = sentence.words[i - 1]
+    joined = before.end + 1 == sentence.words[i].start and before.text.isalpha() and before.lower not in ("and", "or")
+    hyphened = joined and sentence.lower[i - 1 : i] != () and before.text[:1].isupper()
+    follows = sentence.lower[number.last] if number.last < len(sentence.lower) else ""
+    return hyphened and i > 1 and follows in ("", ",", ".", "and", "shot", "member", "members", "gang", "were", "was")
 
 
 _OLDEST = 110
@@ -387,19 +404,21 @@ def _one_at(sentence: Sentence, i: int, code: str) -> Number | None:
     persons, stops = _persons(code), _stops(code)
     if i >= size:
         return None
-    if lower[i] == "one" or lower[i] in ("him", "her", "himself"):
-        return Number(i, i + 1, 1, 1, 1, "person") if lower[i] == "him" else None
+    alone = i + 1 >= size or lower[i + 1] in stops
+    if lower[i] == "one" or lower[i] == "him" or (lower[i] == "her" and alone):
+        return Number(i, i + 1, 1, 1, 1, "person") if lower[i] != "one" else None
     noun = None
     for j in range(i, min(i + _NP_REACH, size)):
         if lower[j] in stops or lower[j] in ("'s",):
             break
         if lower[j] in persons:
             noun = j
+        elif noun is not None:  # "a member of the military": the first noun counts
+            break
     if noun is None:
         return None
     head = lower[noun]
-    plural = _is_plural(head)
-    if plural:
+    if _is_plural(head):
         return Number(i, noun + 1, 2, None, None, head)
     if lower[i] in ("a", "an", "the", "his", "her", "their", "its") or sentence.words[i].text[:1].isupper():
         return Number(i, noun + 1, 1, 1, 1, head)
@@ -545,6 +564,8 @@ def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], 
     ]
     if lower[hit.first] in ("blown", "lost", "claimed", "burned", "burnt"):
         named = []
+    if be is not None and lower[be] in _SINGULAR_BE and be > start and lower[be - 1] in ("he", "she"):
+        return [Number(be - 1, be, 1, 1, 1, "person")]
     if not nouns and not (named and (be is None or lower[be] in _SINGULAR_BE)):
         return []
     if any(w in ("no", "none", "nobody") for w in lower[max(start, end - 6) : end]):
@@ -563,6 +584,7 @@ def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], 
 _CUMULATIVE_SUBJECT = frozenset("war conflict uprising revolt insurgency violence unrest fighting crisis rebellion campaign".split())
 
 
+_IN_ALL = frozenset(("in all", "in total", "so far", "to date", "since then", "all told"))
 _EARLIER = frozenset("earlier previous initial first".split())
 _BRINGS = frozenset("bringing bring brings brought taking raising".split())
 
@@ -577,6 +599,11 @@ def _is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool
         and not _BRINGS & set(lower[min(hit.first, h.first) : max(hit.first, h.first)])
         for h in sentence.hits["status"]
     )
+    if _IN_ALL & set(pairs(lower[number.first : hit.first + 12])):
+        return True
+    behind = lower[hit.last : hit.last + 9]
+    if any(w in ("weeks", "months", "years", "decades") and "in" in behind[:i] or w in ("weeks", "months", "years", "decades") and "over" in behind[:i] for i, w in enumerate(behind)):
+        return True
     if any(w in ("previous", "earlier") for w in lower[max(0, min(hit.first, number.first) - 4) : hit.first]) and not update:
         return True
     perfect = any(w in ("has", "have", "had") for w in lower[max(0, hit.first - 3) : hit.first])
