@@ -195,7 +195,7 @@ def _rows(folder: Path, sql: str) -> Iterator[tuple[Any, ...]]:
                 yield from rows
         except duckdb.Error as error:
             raise UsageError(
-                f"{error}\nThe views are {', '.join(TABLES)}; DESCRIBE events lists a view's columns."
+                f"{error}\nThe views are {', '.join(VIEWS)}; DESCRIBE events lists a view's columns."
             ) from error
 
 

@@ -55,7 +55,13 @@ class Seen:
         contents, names = _keys(part, again=self._again)
         self._contents.difference_update(contents)
         self._names.difference_update(names)
-        self._insert(part.name, contents, names)
+        try:
+            self._insert(part.name, contents, names)
+        except sqlite3.Error as error:
+            raise OutputError(
+                f"{self._folder}: the index of what is done could not be written ({error}). The parts are whole; make "
+                f"room and start the same command again."
+            ) from error
 
     def close(self) -> None:
         """Close it."""

@@ -19,8 +19,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 26, 27})
+_CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 26, 27})
 _GUESS_FROM = 256 * 1024
+WESTERN = "cp1252"
+"""What most files that are no UTF-8 are in; a short text in Latin letters is taken for it."""
+
+_ENOUGH = 1000
+_COHERENT = 0.3
 
 
 def is_binary(data: bytes) -> bool:
@@ -86,13 +91,17 @@ def _guess(data: bytes, name: str, settings: Settings, error: UnicodeDecodeError
 def _guess_encoding(sample: bytes, name: str, settings: Settings) -> str:
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(sample)
-    best = matches.best()
-    alike = [match for match in matches if best and match.chaos <= best.chaos and match.coherence >= best.coherence]
-    western = any(match.encoding == "cp1252" or "cp1252" in match.could_be_from_charset for match in alike)
-    encoding = "cp1252" if western or best is None else best.encoding  # of equals, the one most files are in
+    best = from_bytes(sample).best()
+    encoding = best.encoding if best is not None and _is_sure(str(best), best.coherence) else WESTERN
     settings.note(f"{name}: not UTF-8; read as {encoding}. If names look wrong, convert it to UTF-8 first.")
     return encoding
+
+
+def _is_sure(text: str, coherence: float) -> bool:
+    """Say whether a guess is to be trusted: another script shows, but Latin letters want words of a language."""
+    letters = [letter for letter in text if letter.isalpha()]
+    latin = sum(letter < "\u0250" for letter in letters)
+    return latin < 0.7 * len(letters) or (len(text) >= _ENOUGH and coherence >= _COHERENT)
 
 
 def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
