@@ -114,6 +114,8 @@ def events(row: Row, found: Iterable[Event], note: Callable[[str], None]) -> Cou
     matched: list[Event] = []
     for gold in row["events"]:
         count["gold"] += 1
+        conflict = gold["kind"] != "Diplomacy" and gold["status"] in ON_MAP
+        count["gold conflict"] += conflict
         options = [event for event in left if alike(gold, event)]
         label = f"{gold['sub_kind']} ({gold['status']}) {row['text'][slice(*gold['trigger'])]!r}"
         if not options:
@@ -124,6 +126,7 @@ def events(row: Row, found: Iterable[Event], note: Callable[[str], None]) -> Cou
         left.remove(event)
         matched.append(event)
         count["found"] += 1
+        count["found conflict"] += conflict
         _expect(gold, count)
         _fields(gold, event, count, lambda text, label=label: note(f"event {label}: {text}"))  # type: ignore[misc]
     shown = [e for e in (*matched, *left) if e.on_map and e.kind != "Diplomacy"]
@@ -269,6 +272,7 @@ def _shares(places: Counter[str], happenings: Counter[str]) -> dict[str, float]:
     shares = _toponym_shares(places) | {
         "events on the map, precision": happenings["shown right"] / max(1, happenings["shown"]),
         "events, recall": happenings["found"] / max(1, happenings["gold"]),
+        "events of conflict, recall": happenings["found conflict"] / max(1, happenings["gold conflict"]),
     }
     return shares | {f"events with the right {f}": happenings[f] / max(1, happenings[f"of {f}"]) for f in fields}
 
