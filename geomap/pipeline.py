@@ -12,17 +12,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
+    from geomap.geocoder import Geocoder
 
 DEFAULT_FINDER = "crf"
 
 
 def analyse(
-    document: Document, gazetteer: Gazetteer, *, finder: str = DEFAULT_FINDER
+    document: Document, gazetteer: Gazetteer, *, finder: str = DEFAULT_FINDER, geocoder: Geocoder | None = None
 ) -> tuple[tuple[Resolution, ...], tuple[Event, ...]]:
     """Find and resolve the places a document names, and extract the events it reports.
 
     Raises `UsageError` for a finder that is not in the table. English has a recogniser and a grammar; other languages
-    get as far as their words and the gazetteer's names carry.
+    get as far as their words and the gazetteer's names carry. `geocoder` is asked about what is unsure.
     """
     from geomap import foreign
     from geomap.events import extract
@@ -32,6 +33,8 @@ def analyse(
         return foreign.analyse(document, gazetteer)
     mentions = find(document, gazetteer, finder=finder)
     resolutions = resolve(document, mentions, gazetteer)
+    if geocoder is not None:
+        resolutions = geocoder.second(resolutions)
     return resolutions, extract(document, resolutions, gazetteer)
 
 
@@ -69,6 +72,7 @@ def run(
     gazetteer: Gazetteer,
     *,
     finder: str = DEFAULT_FINDER,
+    geocoder: Geocoder | None = None,
     on_document: Callable[[Document | Failure], None] | None = None,
 ) -> EventSet:
     """Take documents down the street and merge the events they share.
@@ -89,7 +93,7 @@ def run(
         elif document.id not in done:
             try:
                 document = dated(document)  # noqa: PLW2901 - what is told of it is what was done
-                resolutions[document.id], found = analyse(document, gazetteer, finder=finder)
+                resolutions[document.id], found = analyse(document, gazetteer, finder=finder, geocoder=geocoder)
             except (GeomapError, GazetteerError):
                 raise
             except Exception as error:  # noqa: BLE001 - whatever is in one document never stops the other thousand

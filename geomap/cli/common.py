@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from gazetteer import Gazetteer
+    from geomap.geocoder import Geocoder
     from geomap.model import Document, EventSet, Failure
 
 Inputs = Annotated[
@@ -25,6 +26,14 @@ Published = Annotated[
     typer.Option(metavar="DATE", help="The day the articles were published, as 2013-05-25, where they do not say."),
 ]
 Finder = Annotated[str, typer.Option(metavar="NAME", help="How places are found: crf, gazetteer or spacy.")]
+Geocode = Annotated[
+    str | None,
+    typer.Option(
+        "--geocoder",
+        metavar="NAME",
+        help="Ask online about names the gazetteer lacks: nominatim, photon, geonames=USER, or nominatim=URL.",
+    ),
+]
 Title = Annotated[str | None, typer.Option(help="The map's title.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
@@ -67,7 +76,19 @@ def gazetteer(*, quiet: bool = False) -> Gazetteer:
         return open_gazetteer(progress=show)
 
 
-def analysed(inputs: Sequence[str], *, published: str | None, finder: str, quiet: bool = False) -> EventSet:
+def second_opinion(told: str | None, *, quiet: bool = False) -> Geocoder | None:
+    """Open the geocoder that was named, with a word about what its owners ask."""
+    if told is None:
+        return None
+    from geomap.geocoder import POLICY, open_geocoder
+
+    say(POLICY, quiet=quiet)
+    return open_geocoder(told)
+
+
+def analysed(
+    inputs: Sequence[str], *, published: str | None, finder: str, geocoder: str | None = None, quiet: bool = False
+) -> EventSet:
     """Read the inputs and take them down the street. Raises `InputError` where nothing at all could be read."""
     from geomap.pipeline import run
     from geomap.readers import read_documents
@@ -80,10 +101,11 @@ def analysed(inputs: Sequence[str], *, published: str | None, finder: str, quiet
         done += 1
         show(f"{done} read", 0.0)
 
+    second = second_opinion(geocoder, quiet=quiet)
     found = gazetteer(quiet=quiet)
     with progress("Reading", quiet=quiet) as show:
         documents = read_documents(inputs, published=dated, on_note=lambda note: say(f"geomap: {note}", quiet=quiet))
-        events = run(documents, found, finder=finder, on_document=count)
+        events = run(documents, found, finder=finder, geocoder=second, on_document=count)
     for failure in events.failures:
         say(f"geomap: {failure.source}: {failure.error.removeprefix(f'{failure.source}: ')}")
     if not events.documents and not events.failures:

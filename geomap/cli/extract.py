@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Inputs, Published, Quiet, analysed, status, tell
+from geomap.cli.common import Finder, Geocode, Inputs, Published, Quiet, analysed, status, tell
 from geomap.cli.drawing import Blur, Corrections, blurred, corrected, read_back
 from geomap.errors import UsageError
 
@@ -23,6 +23,7 @@ def extract_command(
     with_text: WithText = False,
     published: Published = None,
     finder: Finder = "crf",
+    geocoder: Geocode = None,
     corrections: Corrections = None,
     blur: Blur = None,
     quiet: Quiet = False,
@@ -35,7 +36,7 @@ def extract_command(
 
     if blur is not None and with_text:
         raise UsageError("The text names the places: --with-text does not go with --blur.")
-    events = read_back(inputs) or analysed(inputs, published=published, finder=finder, quiet=quiet)
+    events = read_back(inputs) or analysed(inputs, published=published, finder=finder, geocoder=geocoder, quiet=quiet)
     events = blurred(corrected(events, corrections, quiet=quiet), blur)
     save(events, output, format=format, with_text=with_text)
     tell(events, output if output != "-" else "standard output", quiet=quiet or not sys.stderr.isatty())

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Inputs, Published, Quiet, Title, analysed, gazetteer, status, tell
+from geomap.cli.common import Finder, Geocode, Inputs, Published, Quiet, Title, analysed, gazetteer, status, tell
 from geomap.cli.drawing import Blur, Boundaries, Corrections, Language, Layers, Theme, Tiles, blurred, corrected
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
@@ -18,6 +18,7 @@ def map_command(
     output: Output = Path("output/map.html"),
     published: Published = None,
     finder: Finder = "crf",
+    geocoder: Geocode = None,
     title: Title = None,
     layer: Layers = None,
     lang: Language = "en",
@@ -34,7 +35,9 @@ def map_command(
     """
     from geomap.map import save
 
-    events = corrected(analysed(inputs, published=published, finder=finder, quiet=quiet), corrections, quiet=quiet)
+    events = corrected(
+        analysed(inputs, published=published, finder=finder, geocoder=geocoder, quiet=quiet), corrections, quiet=quiet
+    )
     save(
         blurred(events, blur),
         output,
