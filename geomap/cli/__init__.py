@@ -5,6 +5,7 @@ Data goes to standard output, talk to standard error. Exit status 0: done; 1: an
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
@@ -80,6 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from gazetteer.errors import GazetteerError
     from geomap.errors import GeomapError, UsageError
 
+    for stream in (sys.stdin, sys.stdout):  # what verbs pipe is UTF-8, whatever the machine's locale
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(encoding="utf-8")
     try:
         app(args=list(arguments) if arguments is not None else None, prog_name="geomap")
     except SystemExit as exit_:

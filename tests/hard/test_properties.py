@@ -38,8 +38,9 @@ MANY = settings(FEW, max_examples=100)
 PIECES = st.sampled_from(
     [
         *"""killed wounded four 22 80,000 people soldiers in at near of the on Saturday yesterday Aleppo Damascus
-        Syrian Lebanon Tripoli , . - — ( ) “ ” shelling bombed clashes troops rebels were was have been not no may will plan to
-     said Reuters ISTANBUL U.S. al-Qusayr Mr. Gen. March 2011 25 May since dozens of five children""".split(),
+        Syrian Lebanon Tripoli , . - — ( ) “ ” shelling bombed clashes troops rebels were was have been not no may
+        will plan to said Reuters ISTANBUL U.S. al-Qusayr Mr. Gen. March 2011 25 May since dozens of five
+        children""".split(),
         *("\n", "\n\n", "’s", "\u200f", "é", "حلب", "中国", "𝕏", "\t", "1/2", "…", "&amp;", "<b>"),
     ]
 )

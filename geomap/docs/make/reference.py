@@ -272,7 +272,8 @@ def serve() -> Iterator[str]:
     yield "# The served page"
     yield ""
     yield "`geomap serve` answers at these addresses; the whole description is at `/openapi.json`."
-    yield "A request that changes something needs the header `X-Geomap: 1`; with a token set, `Authorization: Bearer TOKEN`."
+    yield "A request that changes something needs the header `X-Geomap: 1`."
+    yield "Where a token is set, every request needs `Authorization: Bearer TOKEN`."
     rows = [
         (f"`{method.upper()} {path}`", operation["summary"], ", ".join(operation["responses"]))
         for path, item in described["paths"].items()
