@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geomap.lexicon import Hit
 from geomap.language import language
+from geomap.lexicon import Hit
 from geomap.model import Actor, Role, Span
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 ARMED = frozenset(("State forces", "Rebel groups", "Political militias", "Identity militias", "External/other forces"))
 
 _PASSIVE = frozenset("was were been being be is are got".split())
-_STOP = frozenset(", . ; : ( ) and or but in at on from with when while after before during who which that to by of said told".split())
+_STOP = frozenset(
+    ", . ; : ( ) and or but in at on from with when while after before during who which that to by of said told".split()
+)
 _TITLES = frozenset("the a an some several many suspected alleged unidentified unknown other".split())
 
 
@@ -27,7 +29,9 @@ def _aliases(code: str) -> Mapping[str, str]:
     return {alias: name for name, listed in table.items() for alias in listed}
 
 
-def parties(sentence: Sentence, anchor: Hit, text: str, code: str, bounds: tuple[int, int] | None = None) -> tuple[Actor, ...]:
+def parties(
+    sentence: Sentence, anchor: Hit, text: str, code: str, bounds: tuple[int, int] | None = None
+) -> tuple[Actor, ...]:
     """Return the actors around an event word, each once, in the order they stand.
 
     Who stands before an active verb, or after "by", did it; who stands after it, or before a passive, bore it.
@@ -78,7 +82,12 @@ def _phrase(sentence: Sentence, hit: Hit) -> Span:
     for i in range(hit.first - 1, max(-1, hit.first - 5), -1):
         word = sentence.words[i]
         owner = word.lower == "'s"
-        if word.lower in _STOP or not (owner or word.text[:1].isupper() or word.lower in ("government", "opposition", "security", "armed", "unidentified", "suspected", "unknown", "masked")):
+        if word.lower in _STOP or not (
+            owner
+            or word.text[:1].isupper()
+            or word.lower
+            in ("government", "opposition", "security", "armed", "unidentified", "suspected", "unknown", "masked")
+        ):
             break
         first = i
     while first < hit.first and sentence.lower[first] in _TITLES:
@@ -89,7 +98,9 @@ def _phrase(sentence: Sentence, hit: Hit) -> Span:
 def _speaks(sentence: Sentence, hit: Hit) -> bool:
     """Say whether the actor only tells of it: "police said", "a witness told"."""
     near = sentence.lower[hit.last : hit.last + 2]
-    return any(h.label == "speech" and hit.last <= h.first <= hit.last + 1 for h in sentence.hits["status"]) and bool(near)
+    return any(h.label == "speech" and hit.last <= h.first <= hit.last + 1 for h in sentence.hits["status"]) and bool(
+        near
+    )
 
 
 def _role(sentence: Sentence, anchor: Hit, hit: Hit) -> Role:
@@ -102,7 +113,9 @@ def _role(sentence: Sentence, anchor: Hit, hit: Hit) -> Role:
         return "target"
     if hit.last <= anchor.first:
         back = lower[max(hit.last, anchor.first - 4) : anchor.first]
-        if lower[anchor.first].endswith(("ed", "shot", "slain", "taken", "beaten", "blown", "dead")) and any(w in _PASSIVE for w in back):
+        if lower[anchor.first].endswith(("ed", "shot", "slain", "taken", "beaten", "blown", "dead")) and any(
+            w in _PASSIVE for w in back
+        ):
             return "target"
         if lower[anchor.first] in ("died", "dead", "fatalities", "casualties"):
             return "target"

@@ -112,14 +112,13 @@ def _cue(code: str) -> re.Pattern[str]:
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _NUMBERS |= {"a": 1, "an": 1, "several": 3, "a few": 3, "few": 3, "a couple of": 2}
 _NTH = {
-    w: n
-    for n, w in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
-    )
+    w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
 }
 
 
-def time_words(text: str, span: Span, published: date | None, *, future: bool = False, code: str = "en") -> tuple[TimeWords, ...]:
+def time_words(
+    text: str, span: Span, published: date | None, *, future: bool = False, code: str = "en"
+) -> tuple[TimeWords, ...]:
     """Find what tells a time in a part of a text. `future` says that weekdays lie ahead ("are to meet on Monday")."""
     taken: list[TimeWords] = []
     if _cue(code).search(text, span.start, span.end) is None:
@@ -146,19 +145,19 @@ def _resolved(
         yield found
 
 
-def _iso(m: re.Match[str], span: Span, _p: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001 - one table
+def _iso(m: re.Match[str], span: Span, _p: date | None, _f: bool, _c: str) -> TimeWords:
     day = date(int(m["year"]), int(m["m"]), int(m["day"]))
     return TimeWords(span, day, day, 1)
 
 
-def _military(m: re.Match[str], span: Span, _p: date | None, _f: bool, code: str) -> TimeWords:  # noqa: FBT001
+def _military(m: re.Match[str], span: Span, _p: date | None, _f: bool, code: str) -> TimeWords:
     day = date(_century(m["year"]), values(code, "months")[m["month"].lower()], int(m.group()[:2]))
     return TimeWords(span, day, day, 1)
 
 
-def _numeric(m: re.Match[str], span: Span, _p: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001
+def _numeric(m: re.Match[str], span: Span, _p: date | None, _f: bool, _c: str) -> TimeWords:
     day, month = int(m["day"]), int(m["m"])
-    if month > 12:  # noqa: PLR2004 - months; an American date
+    if month > 12:
         day, month = month, day
     found = date(int(m["year"]), month, day)
     return TimeWords(span, found, found, 1)
@@ -166,7 +165,7 @@ def _numeric(m: re.Match[str], span: Span, _p: date | None, _f: bool, _c: str) -
 
 def _century(year: str) -> int:
     number = int(year)
-    return number if number > 99 else number + (1900 if number > 45 else 2000)  # noqa: PLR2004 - 90 is 1990, 13 is 2013
+    return number if number > 99 else number + (1900 if number > 45 else 2000)
 
 
 def _calendar(month: int, day: int, year: str | None, published: date | None, *, future: bool) -> date | None:
@@ -181,14 +180,14 @@ def _calendar(month: int, day: int, year: str | None, published: date | None, *,
     return same if same <= published + timedelta(days=15) else date(published.year - 1, month, day)
 
 
-def _on_day(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:  # noqa: FBT001
+def _on_day(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:
     if m["month"] == "may":
         return TimeWords(span)
     day = _calendar(values(code, "months")[m["month"].lower()], int(m["day"]), m["year"], published, future=future)
     return TimeWords(span, day, day, 1 if day else None)
 
 
-def _range(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:  # noqa: FBT001
+def _range(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:
     month = values(code, "months")[m["month"].lower()]
     first = _calendar(month, int(m["day"]), m["year"], published, future=future)
     last = _calendar(month, int(m["day2"]), m["year"], published, future=future)
@@ -201,10 +200,10 @@ def _span_precision(first: date | None, last: date | None) -> Precision | None:
     if first is None or last is None:
         return None
     days = (last - first).days
-    return 1 if days == 0 else 2 if days <= 7 else 3  # noqa: PLR2004 - ACLED: within a week
+    return 1 if days == 0 else 2 if days <= 7 else 3
 
 
-def _month(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords | None:  # noqa: FBT001
+def _month(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords | None:
     month = values(code, "months")[m["month"].lower()]
     written = m.groupdict().get("year")
     if m["month"][0].islower() and month in (3, 5):  # "may", "march" the verbs
@@ -223,12 +222,12 @@ def _month(m: re.Match[str], span: Span, published: date | None, future: bool, c
     return TimeWords(span, first, last, 3)
 
 
-def _since_month(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords | None:  # noqa: FBT001
+def _since_month(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords | None:
     found = _month(m, span, published, future, code)
     return found and TimeWords(span, found.first, found.last, found.precision, since=True)
 
 
-def _nth(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001
+def _nth(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
     nth = m["nth"].lower()
     count = _NTH.get(nth) or int(re.sub(r"\D", "", nth))
     if published is None:
@@ -238,7 +237,7 @@ def _nth(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str
     return TimeWords(span, first, published, _span_precision(first, published))
 
 
-def _weekday(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:  # noqa: FBT001
+def _weekday(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:
     lead = (m["lead"] or "").lower()
     if published is None:
         return TimeWords(span, since=lead == "since")
@@ -254,7 +253,7 @@ def _weekday(m: re.Match[str], span: Span, published: date | None, future: bool,
 
 
 def _shift(days: int) -> Callable[[re.Match[str], Span, date | None, bool, str], TimeWords | None]:
-    def reader(_m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001
+    def reader(_m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
         day = published + days * _DAY if published else None
         return TimeWords(span, day, day, 1 if day else None)
 
@@ -264,7 +263,7 @@ def _shift(days: int) -> Callable[[re.Match[str], Span, date | None, bool, str],
 _UNIT_DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365, "weekend": 3}
 
 
-def _ago(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001
+def _ago(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
     count = _NUMBERS.get(m["n"].lower()) or int(m["n"])
     unit = m["unit"].lower()
     if published is None:
@@ -275,7 +274,7 @@ def _ago(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str
     return TimeWords(span, first, last, 1 if unit == "day" else 2 if unit == "week" else 3)
 
 
-def _past(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001
+def _past(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
     if published is None:
         return TimeWords(span)
     count = _number(m["n"])
@@ -287,14 +286,14 @@ def _number(words: str | None) -> int:
     return 1 if words is None else _NUMBERS.get(words.lower()) or int(words)
 
 
-def _coming(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001
+def _coming(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
     if published is None:
         return TimeWords(span)
     last = published + timedelta(days=_number(m["n"]) * _UNIT_DAYS[m["unit"].lower()])
     return TimeWords(span, published, last, _span_precision(published, last))
 
 
-def _unit(m: re.Match[str], span: Span, published: date | None, future: bool, _c: str) -> TimeWords | None:  # noqa: FBT001
+def _unit(m: re.Match[str], span: Span, published: date | None, future: bool, _c: str) -> TimeWords | None:
     if published is None:
         return TimeWords(span)
     lead, unit = m["lead"].lower(), m["unit"].lower()
@@ -320,14 +319,14 @@ def _unit(m: re.Match[str], span: Span, published: date | None, future: bool, _c
     return TimeWords(span, first, last, _span_precision(first, last))
 
 
-def _weekend(_m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001
+def _weekend(_m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
     if published is None:
         return TimeWords(span)
     last = published - timedelta(days=(published.weekday() - 6) % 7)
     return TimeWords(span, last - _DAY, last, 2)
 
 
-def _year(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:  # noqa: FBT001
+def _year(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
     year = int(m["year"])
     lead = m["lead"].lower()
     if published is not None and year == published.year:
@@ -380,11 +379,13 @@ def published_in(document: Document) -> date | None:
     before = Span(0, min(document.article[0].start + 400, len(text)))
     for match in _DATE_LINE.finditer(text, before.start, before.end):
         day = _dated(text, Span(match.start("date"), match.end("date")), document.language)
-        if day is not None and len(match.group().split()) <= 8:  # noqa: PLR2004 - a line of its own, not a sentence
+        if day is not None and len(match.group().split()) <= 8:
             return day
     return None
 
 
 def _dated(text: str, span: Span, code: str) -> date | None:
     """Return the full date that a dateline or date line holds."""
-    return next((t.first for t in time_words(text, span, None, code=code) if t.first is not None and t.first == t.last), None)
+    return next(
+        (t.first for t in time_words(text, span, None, code=code) if t.first is not None and t.first == t.last), None
+    )

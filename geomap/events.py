@@ -14,6 +14,7 @@ from geomap.model import ON_MAP, Event, Report, Span, Toll
 from geomap.reading import Sentence, read
 from geomap.story import Draft, drafts
 from geomap.tell import tell
+from geomap.telling import Page, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from geomap.model import Actor, Document, Resolution
-    from geomap.telling import Telling
     from geomap.tolls import Count
 
 
@@ -43,7 +43,8 @@ def drafted(
             near = last is not None and sentence.number - last.sentence.number <= 1
             times = time_words(document.text, sentence.span, published, code=document.language)
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
-            tellings += tell(document, sentence, _named(sentence, resolutions), times, published, context)
+            page = Page(document, sentence, _named(sentence, resolutions), times, published)
+            tellings += tell(page, context)
     return drafts(document, tellings, sentences, resolutions, gazetteer, published)
 
 
@@ -70,7 +71,9 @@ def event(draft: Draft, document: Document, published: date | None) -> Event:
         where=draft.where,
         actors=_actors(draft),
         confidence=confidence(draft),
-        also=tuple(Report(document.id, t.sentence.span, t.sentence.chars(t.anchor)) for t in draft.tellings if t is not main),
+        also=tuple(
+            Report(document.id, t.sentence.span, t.sentence.chars(t.anchor)) for t in draft.tellings if t is not main
+        ),
         **counted,
     )
     return replace(found, id=identity(found, document))

@@ -66,16 +66,16 @@ def family(key: str) -> str:
     return key
 
 
-def weigh(sentence: Sentence, anchors: Sequence[Hit], actors: Sequence[Actor]) -> dict[str, float]:
+def weigh(anchors: Sequence[Hit], hints: Sequence[Hit], actors: Sequence[Actor]) -> dict[str, float]:
     """Return what each kind weighs by the event words and hints of a sentence."""
     points: dict[str, float] = defaultdict(float)
     for hit in _distinct(anchors):
         points[hit.label] += TRIGGER + 0.3 * (hit.last - hit.first - 1)
     families = {family(h.label) for h in anchors}
-    for hit in _distinct(sentence.hits["hints"]):
+    for hit in _distinct(hints):
         if family(hit.label) in families or hit.label in points:
             points[hit.label] += HINT
-    return _settled(points, sentence, actors)
+    return _settled(points, actors)
 
 
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:
@@ -88,9 +88,9 @@ def _distinct(hits: Sequence[Hit]) -> list[Hit]:
     return list(kept.values())
 
 
-def _settled(points: dict[str, float], sentence: Sentence, actors: Sequence[Actor]) -> dict[str, float]:
+def _settled(points: dict[str, float], actors: Sequence[Actor]) -> dict[str, float]:
     """Give the event words that are nobody's yet to the kind that actors and company make of them."""
-    did, bore = sides(actors)
+    _did, bore = sides(actors)
     everyone = {a.kind for a in actors}
     armed = everyone & ARMED
     if "explosion" in points:

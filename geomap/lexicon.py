@@ -151,7 +151,7 @@ def verb_forms(verb: str) -> set[str]:
     if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return {verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
     forms = {verb, plural(verb), stem + "ed", stem + "ing", stem + "es", stem + "e"}
-    if len(stem) > 2 and stem[-1] not in "aeiouwxy" and stem[-2] in _VOWELS and stem[-3] not in _VOWELS:  # noqa: PLR2004
+    if len(stem) > 2 and stem[-1] not in "aeiouwxy" and stem[-2] in _VOWELS and stem[-3] not in _VOWELS:
         forms |= {stem + stem[-1] + "ed", stem + stem[-1] + "ing"}
     if verb.endswith("i"):  # "deni" stands for deny, denied
         forms |= {verb[:-1] + "y", verb[:-1] + "ying"}

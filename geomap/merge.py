@@ -51,14 +51,21 @@ def _family(event: Event) -> str:
 
 def _is_telling(event: Event) -> bool:
     """Say whether an event says enough to be told from others: a place, a day and that it was."""
-    return event.status in ON_MAP and event.where is not None and event.when is not None and event.when.first is not None
+    return (
+        event.status in ON_MAP and event.where is not None and event.when is not None and event.when.first is not None
+    )
 
 
 def is_same(a: Event, b: Event) -> bool:
     """Say whether two reports are of one event."""
     if a.where is None or b.where is None or not _is_telling(a) or not _is_telling(b):
         return False
-    return _same_place(a.where, b.where) and _same_days(a.when, b.when) and _same_toll(a.killed, b.killed) and _same_sides(a, b)
+    return (
+        _same_place(a.where, b.where)
+        and _same_days(a.when, b.when)
+        and _same_toll(a.killed, b.killed)
+        and _same_sides(a, b)
+    )
 
 
 def _same_place(a: Where, b: Where) -> bool:
@@ -74,7 +81,7 @@ def _same_place(a: Where, b: Where) -> bool:
 def _same_days(a: When | None, b: When | None) -> bool:
     if a is None or b is None or a.first is None or b.first is None:
         return False
-    if a.precision == 3 or b.precision == 3:  # noqa: PLR2004 - only the month is known
+    if a.precision == 3 or b.precision == 3:
         return a.first == b.first and a.last == b.last
     return a.first - _DAY <= (b.last or b.first) and b.first - _DAY <= (a.last or a.first)
 
@@ -162,4 +169,3 @@ def _parties(main: Event, other: Event) -> tuple[Actor, ...]:
         return main.actors
     names = {a.name.lower() for a in main.actors}
     return (*main.actors, *(a for a in other.actors if a.name.lower() not in names))[:8]
-

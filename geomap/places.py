@@ -13,14 +13,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from geomap.model import Where
+from geomap.model import Resolution, Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gazetteer.place import Place
     from geomap.lexicon import Hit
-    from geomap.model import Precision, Resolution, Span
+    from geomap.model import Precision, Span
     from geomap.reading import Sentence
 
 LIKELY = 0.3
@@ -40,8 +40,12 @@ _PLACE_NOUNS = frozenset(
     "hamlet community settlement street hills mountains forest desert border district's".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
-_NEAR = frozenset("near outside around close vicinity outskirts countryside kilometers kilometres km miles between surroundings".split())
-_MODIFIERS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower north south east west downtown".split())
+_NEAR = frozenset(
+    "near outside around close vicinity outskirts countryside kilometers kilometres km miles between surroundings".split()
+)
+_MODIFIERS = frozenset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern upper lower north south east west downtown".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,12 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
 
 def opens(sentence: Sentence, first: int) -> bool:
     """Say whether a sentence opens with a place: nothing but a date and a preposition before, a comma or bracket behind."""
-    if first > 14 or preposition(sentence, first) not in ("in", "at", "near", "around", "on", "outside"):  # noqa: PLR2004
+    if first > 14 or preposition(sentence, first) not in ("in", "at", "near", "around", "on", "outside"):
         return False
     named = (h for table in ("actors", "groups", "triggers") for h in sentence.hits[table])
-    if any(h.first < first for h in named) or any(h.label == "speech" and h.first < first for h in sentence.hits["status"]):
+    if any(h.first < first for h in named) or any(
+        h.label == "speech" and h.first < first for h in sentence.hits["status"]
+    ):
         return False
     return any(w in (",", "(") for w in sentence.lower[first : first + 7]) and "(" not in sentence.lower[:first]
 
@@ -116,7 +122,7 @@ def link_features(
     side = "after" if after else "before" if last <= anchor.first else "inside"
     a, b = (anchor.last, first) if after else (last, anchor.first)
     gap = max(b - a, 0)
-    distance = next(str(top) for top in (1, 3, 6, 10, 16, 99) if gap <= top or top == 99)  # noqa: PLR2004
+    distance = next(str(top) for top in (1, 3, 6, 10, 16, 99) if gap <= top or top == 99)
     prep = preposition(sentence, first)
     clauses = min(abs(sentence.clauses[first] - sentence.clauses[min(anchor.first, len(lower) - 1)]), 2)
     commas = min(lower[a:b].count(","), 2)
@@ -146,7 +152,7 @@ def link_features(
         f"{kind}:prep={prep}",
         f"feature={feature}",
         f"feature={feature}:prep={prep}",
-        f"opens={first <= 3 and prep in ('in', 'at', 'near', 'on')}",  # noqa: PLR2004 - "In Baghdad, ..."
+        f"opens={first <= 3 and prep in ('in', 'at', 'near', 'on')}",
         f"speaks={speech}",
         f"told={told}",
         f"{side}:verbs={min(verbs, 2)}",
@@ -166,7 +172,7 @@ def _head(lower: Sequence[str], first: int) -> str:
     """Return the word that the preposition before a name hangs on: "attack in", "ambassador to"."""
     i = first - 1
     while i > 0 and lower[i] not in _PREPOSITIONS:
-        if first - i > 5:  # noqa: PLR2004 - too far to hang on
+        if first - i > 5:
             return "none"
         i -= 1
     return f"{lower[i - 1]} {lower[i]}" if i > 0 else "start"
@@ -175,7 +181,7 @@ def _head(lower: Sequence[str], first: int) -> str:
 def _rest(lower: Sequence[str], at: int) -> str:
     """Say whether the name stands early, in the middle or late in its sentence."""
     share = at / max(len(lower), 1)
-    return "early" if share < 0.25 else "late" if share > 0.7 else "middle"  # noqa: PLR2004 - thirds, roughly
+    return "early" if share < 0.25 else "late" if share > 0.7 else "middle"
 
 
 def preposition(sentence: Sentence, first: int) -> str:
@@ -212,7 +218,7 @@ def _chain(lower: Sequence[str], n: int, spans: Sequence[tuple[int, int]]) -> st
 
 def linked(between: Sequence[str]) -> bool:
     """Say whether nothing but "in the eastern province of" stands between two names."""
-    return len(between) <= 5 and all(  # noqa: PLR2004 - ", in the eastern province of"
+    return len(between) <= 5 and all(
         w in (",", "in", "of", "the", "'s", "(", "-") or w in _PLACE_NOUNS or w in _MODIFIERS for w in between
     )
 
@@ -245,13 +251,21 @@ def _feature(resolution: Resolution) -> str:
     return next((name for code, name in _FEATURES if feature.startswith(code)), "other")
 
 
-_FEATURES = (("A.PCL", "country"), ("A.ADM1", "province"), ("A.", "area"), ("P.PPLC", "capital"), ("P.", "town"), ("L.", "region"), ("H.", "water"))
+_FEATURES = (
+    ("A.PCL", "country"),
+    ("A.ADM1", "province"),
+    ("A.", "area"),
+    ("P.PPLC", "capital"),
+    ("P.", "town"),
+    ("L.", "region"),
+    ("H.", "water"),
+)
 
 
 def _reasons(features: Sequence[str]) -> list[str]:
     """Return the features that speak most, with their weights, in order."""
     ranked = sorted(((weights().get(f, 0.0), f) for f in features), key=lambda p: -abs(p[0]))
-    return [f"{feature} ({weight:+.1f})" for weight, feature in ranked[:4] if abs(weight) >= 0.3]  # noqa: PLR2004
+    return [f"{feature} ({weight:+.1f})" for weight, feature in ranked[:4] if abs(weight) >= 0.3]
 
 
 def where(sentence: Sentence, site: Site, place: Place, *, likelihood: float | None = None) -> Where:

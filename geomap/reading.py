@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from geomap.model import Span
 from geomap.segment import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from geomap.model import Document
 
@@ -136,7 +137,7 @@ def dateline(text: str, span: Span) -> Span | None:
         return None
     place = found.group("place")
     plain = found.group("agency") or found.group("date")
-    if not plain and not (place.isupper() and len(place) > 3):  # noqa: PLR2004 - "US - " opens no dispatch
+    if not plain and not (place.isupper() and len(place) > 3):
         return None
     return Span(span.start, found.end())
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.model import Status
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from geomap.dates import TimeWords
     from geomap.lexicon import Hit
-    from geomap.model import Status
     from geomap.reading import Sentence
 
 REACH = 9
@@ -82,19 +83,21 @@ def _denied(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date |
 _BACKWARD = frozenset(("anniversary", "commemorate", "sentenced", "trial", "convicted", "tribunal", "memorial"))
 
 
-def _historic(
-    sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published: date | None
-) -> Judgement | None:
+def _historic(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published: date | None) -> Judgement | None:
     clause = sentence.clauses[anchor.first]
     for time in times:
         first = sentence.at(time.span.start)
         if first < len(sentence.words) and abs(sentence.clauses[first] - clause) <= 1 and time.is_history(published):
             nearer = any(
-                not t.is_history(published) and t.first and abs(sentence.at(t.span.start) - anchor.first) < abs(first - anchor.first)
+                not t.is_history(published)
+                and t.first
+                and abs(sentence.at(t.span.start) - anchor.first) < abs(first - anchor.first)
                 for t in times
             )
             if not nearer and (not time.since or sentence.clauses[first] == clause):
-                return None if time.since and _continues(sentence) else Judgement("historic", _time_quote(sentence, time))
+                return (
+                    None if time.since and _continues(sentence) else Judgement("historic", _time_quote(sentence, time))
+                )
     for hit in sentence.hits["status"]:
         if hit.label == "historic" and _same_clause(sentence, *sorted((hit.first, anchor.first))):
             return Judgement("historic", _quote(sentence, hit))
@@ -119,7 +122,9 @@ def _conditional(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: d
 def _governed(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
     """Plans, threats, tries and fears govern what follows them in their clause; the nearest says most."""
     best: tuple[int, int, Judgement] | None = None
-    for order, (label, reach) in enumerate((("threatened", 10), ("attempted", 6), ("hypothetical", 10), ("planned", 8))):
+    for order, (label, reach) in enumerate(
+        (("threatened", 10), ("attempted", 6), ("hypothetical", 10), ("planned", 8))
+    ):
         hit = _before(sentence, anchor, label, reach)
         if hit is None or _is_noun_of_past(sentence, hit, anchor):
             continue
@@ -147,7 +152,7 @@ def _yet(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | No
     """A clause right behind a noun may put it ahead: "the conference, which could convene", "talks proposed by"."""
     behind = sentence.lower[anchor.last : anchor.last + 6]
     for i, word in enumerate(behind[:-1]):
-        if word in ("which", "that") and i <= 2 and behind[i + 1] in _AHEAD:  # noqa: PLR2004 - right behind
+        if word in ("which", "that") and i <= 2 and behind[i + 1] in _AHEAD:
             return Judgement("planned", f"{word} {behind[i + 1]}")
     if behind[:1] and (behind[0] in _PLANNED or behind[:2] in _SET):
         return Judgement("planned", behind[0])

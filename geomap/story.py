@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gazetteer import Gazetteer
+from gazetteer.place import Place
 from geomap import places
 from geomap.actors import ARMED
 from geomap.kinds import DIPLOMACY, GENERIC, family
-from geomap.model import ON_MAP, When
-from geomap.places import Site
+from geomap.model import ON_MAP, Document, Resolution, When, Where
+from geomap.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from gazetteer import Gazetteer
-    from gazetteer.place import Place
-    from geomap.model import Document, Resolution, Where
+    from geomap.places import Site
     from geomap.reading import Sentence
-    from geomap.telling import Telling
 
 _APART = frozenset("another separate separately second third elsewhere meanwhile also earlier previous other".split())
 _DEFINITE = frozenset("the this that these those".split())
@@ -29,7 +29,9 @@ _BACK = frozenset(
     "massacre protest protests demonstration march rally strike strikes kidnapping abduction murder assassination battle "
     "talks meeting summit riot riots violence offensive shelling onslaught gunbattle".split()
 )
-_TOWN = frozenset("town city village area neighborhood neighbourhood district suburb settlement camp enclave there here scene".split())
+_TOWN = frozenset(
+    "town city village area neighborhood neighbourhood district suburb settlement camp enclave there here scene".split()
+)
 _REACH = 4
 """How many sentences back "the town" looks."""
 
@@ -106,7 +108,7 @@ def _says(told: Telling) -> float:
     return 1.0 * placed + 0.5 * dated + 0.5 * killed + told.shares.get(told.key, 0.0)
 
 
-_CLEAR = 0.55
+_CLEAR = 0.8
 """How likely conflict must be where nothing else than the event word speaks for it."""
 
 
@@ -119,7 +121,8 @@ def _has_substance(told: Telling, *, own: bool, where: Where | None, when: When 
         return True
     if told.layer == "diplomacy":
         return False
-    return told.conflict >= _CLEAR and any(h.label not in GENERIC for h in told.anchors) and bool(told.parties)
+    plain = told.shares.get(told.key, 0.0) >= _CLEAR / 2 and any(h.label not in GENERIC for h in told.anchors)
+    return plain and told.conflict >= _CLEAR and bool(told.parties)
 
 
 def _scene(
@@ -137,16 +140,20 @@ def _scene(
         if r.place is not None and r.place.country is not None:
             votes[r.place.country] = votes.get(r.place.country, 0.0) + (0.5 if r.mention.kind == "demonym" else 1.0)
     country = max(votes, key=lambda c: (votes[c], c)) if votes else None
-    if dateline is not None and dateline.country is not None and country is not None and votes[country] < 2 * votes.get(dateline.country, 0.0):
+    if (
+        dateline is not None
+        and dateline.country is not None
+        and country is not None
+        and votes[country] < 2 * votes.get(dateline.country, 0.0)
+    ):
         country = dateline.country
     home = _country(gazetteer, country) if gazetteer is not None and country is not None else None
-    bare = [r for r in resolutions if not any(s.dateline is not None and s.dateline.holds(r.mention.span) for s in sentences)]
-    towns = [
-        (s.number, r)
-        for s in sentences
-        for r in bare
-        if s.span.holds(r.mention.span) and _is_town(s, r)
+    bare = [
+        r
+        for r in resolutions
+        if not any(s.dateline is not None and s.dateline.holds(r.mention.span) for s in sentences)
     ]
+    towns = [(s.number, r) for s in sentences for r in bare if s.span.holds(r.mention.span) and _is_town(s, r)]
     return _Scene(document, published, dateline, home, towns, {}, gazetteer, votes.get(country or "", 0.0))
 
 
@@ -154,8 +161,9 @@ def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
     """Say whether a mention is of a town or district itself, not of a cartel, a company or an adjective of it."""
     return (
         resolution.mention.kind == "place"
-        and places.rank(resolution.place) >= 3  # noqa: PLR2004 - a town or district
-        and places.follow(sentence, sentence.at(resolution.mention.span.end - 1) + 1) not in ("party", "adjective", "name")
+        and places.rank(resolution.place) >= 3
+        and places.follow(sentence, sentence.at(resolution.mention.span.end - 1) + 1)
+        not in ("party", "adjective", "name")
     )
 
 
@@ -182,7 +190,9 @@ def _where(told: Telling, scene: _Scene, before: Sequence[Draft]) -> tuple[Where
     return None, "", False
 
 
-_AREAS = frozenset("areas territory territories provinces regions districts towns villages cities suburbs parts".split())
+_AREAS = frozenset(
+    "areas territory territories provinces regions districts towns villages cities suburbs parts".split()
+)
 _WIDE = frozenset("held controlled several various many different other all across throughout".split())
 
 
@@ -191,7 +201,11 @@ def _is_unnamed(sentence: Sentence) -> bool:
     lower = sentence.lower
     for i, word in enumerate(lower):
         back = lower[max(0, i - 5) : i]
-        if word in _AREAS and any(w in ("in", "across", "throughout") for w in back) and lower[i + 1 : i + 2] != ("of",):
+        if (
+            word in _AREAS
+            and any(w in ("in", "across", "throughout") for w in back)
+            and lower[i + 1 : i + 2] != ("of",)
+        ):
             return any(w in _WIDE for w in back)
         if word in ("nationwide", "countrywide") or (word == "country" and "across" in back):
             return True
@@ -223,7 +237,7 @@ def _finest(sites: Sequence[Site], likely: Sequence[Site]) -> Site | None:
             site.place is not None
             and best.place is not None
             and site.resolution.mention.kind == "place"
-            and site.likelihood >= 0.5 * best.likelihood  # noqa: PLR2004 - half as likely
+            and site.likelihood >= 0.5 * best.likelihood
             and places.rank(site.place) > places.rank(best.place)
             and places.contains(best.place, site.place)
         ):
@@ -241,12 +255,15 @@ def _between(told: Telling, scene: _Scene) -> Where | None:
 
     ordered = sorted((s for s in told.sites if s.place is not None and places.rank(s.place) > 1), key=lambda s: s.first)
     lower = told.sentence.lower
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    for a, b in itertools.pairwise(ordered):
         lead, link = lower[max(0, a.first - 1)], lower[a.last : b.first]
-        travels = any(w in ("travelling", "traveling", "road", "highway", "route", "way", "driving", "journey") for w in lower[max(0, a.first - 4) : a.first])
+        travels = any(
+            w in ("travelling", "traveling", "road", "highway", "route", "way", "driving", "journey")
+            for w in lower[max(0, a.first - 4) : a.first]
+        )
         if (lead == "between" and link == ("and",)) or (lead == "from" and link == ("to",) and travels):
             one, two = a.place, b.place
-            if one is None or two is None or places.kilometres(one, two) > 400:  # noqa: PLR2004 - no road in the news is longer
+            if one is None or two is None or places.kilometres(one, two) > 400:
                 continue
             half = places.kilometres(one, two) / 2
             span = told.sentence.span_of(max(0, a.first - 1), b.last)
@@ -256,7 +273,9 @@ def _between(told: Telling, scene: _Scene) -> Where | None:
                 one.admin1 if one.admin1 == two.admin1 else None, one.admin1_name if one.admin1 == two.admin1 else None,
                 None, "L.RGN", 0, max(half, 5.0),
             )  # fmt: skip
-            return Where(middle, span, 2, max(half, 5.0), round(min(a.resolution.confidence, b.resolution.confidence), 3))
+            return Where(
+                middle, span, 2, max(half, 5.0), round(min(a.resolution.confidence, b.resolution.confidence), 3)
+            )
     return None
 
 
@@ -272,10 +291,16 @@ def _referred(told: Telling, scene: _Scene) -> tuple[Where, str] | None:
                 return _again(place, sentence.span_of(i - 1, i + 1)), '"the capital"'
         if word in ("there", "here") or (word in _TOWN and definite and lower[i + 1 : i + 2] != ("of",)):
             near = [r for number, r in scene.towns if told.sentence.number - _REACH <= number < told.sentence.number]
-            if word in ("there", "here") and lower[i + 1 : i + 2] and lower[i + 1] in ("is", "are", "was", "were", "has", "have", "had"):
+            if (
+                word in ("there", "here")
+                and lower[i + 1 : i + 2]
+                and lower[i + 1] in ("is", "are", "was", "were", "has", "have", "had")
+            ):
                 continue
             if near and near[-1].place is not None:
-                return _again(near[-1].place, sentence.span_of(i, i + 1), near[-1].confidence), f'"{word}" is {near[-1].mention.text}'
+                return _again(
+                    near[-1].place, sentence.span_of(i, i + 1), near[-1].confidence
+                ), f'"{word}" is {near[-1].mention.text}'
             if scene.dateline is not None and word in ("city", "here", "town"):
                 return _again(scene.dateline, sentence.span_of(i, i + 1)), f'"{word}" is that of the dateline'
     return None
@@ -288,7 +313,11 @@ def _country(gazetteer: Gazetteer, country: str) -> Place | None:
 
 def _capital(scene: _Scene) -> Place | None:
     for place in (scene.dateline, *(r.place for _, r in reversed(scene.towns))):
-        if place is not None and place.feature == "P.PPLC" and (scene.home is None or place.country == scene.home.country):
+        if (
+            place is not None
+            and place.feature == "P.PPLC"
+            and (scene.home is None or place.country == scene.home.country)
+        ):
             return place
     if scene.home is None or scene.gazetteer is None or scene.home.country is None:
         return None
@@ -309,7 +338,7 @@ def _again(place: Place, span: object, confidence: float = 0.8) -> Where:
     from geomap.model import Span, Where
 
     precision, radius = places.precision_of(place)
-    assert isinstance(span, Span)  # noqa: S101 - made by Sentence.span_of
+    assert isinstance(span, Span)
     return Where(place, span, precision, radius, round(0.8 * confidence, 3))
 
 
@@ -323,7 +352,12 @@ def _day_of(told: Telling, before: Sequence[Draft], published: date | None) -> W
         return None
     for draft in reversed(before[-2:]):
         last = draft.tellings[-1].sentence
-        if draft.when is not None and draft.when.first is not None and draft.when.span is not None and last.paragraph == told.sentence.paragraph:
+        if (
+            draft.when is not None
+            and draft.when.first is not None
+            and draft.when.span is not None
+            and last.paragraph == told.sentence.paragraph
+        ):
             return draft.when
     if published is None:
         return None
@@ -340,28 +374,48 @@ def _inherited(
         if draft.first.layer != "conflict" or draft.where is None:
             continue
         near = told.sentence.number - draft.tellings[-1].sentence.number
-        if near <= 3 and places.rank(draft.where.place) > 1 and family(draft.first.key) == family(told.key):  # noqa: PLR2004
-            return replace(draft.where, confidence=round(0.6 * draft.where.confidence, 3)), "the place of the event told just before"
+        if near <= 3 and places.rank(draft.where.place) > 1 and family(draft.first.key) == family(told.key):
+            return replace(
+                draft.where, confidence=round(0.6 * draft.where.confidence, 3)
+            ), "the place of the event told just before"
         break
     unknown = next((s for s in told.sites if s.place is None and s.likelihood >= places.LIKELY), None)
     weak = _weak(told)
     if weak is not None and weak.place is not None:
         return places.where(told.sentence, weak, weak.place), "named in its sentence, though not plainly as its place"
-    adjective = next((s for s in told.sites if s.place is not None and places.rank(s.place) == 1 and not _is_reporter(s, told)), None)
+    adjective = next(
+        (s for s in told.sites if s.place is not None and places.rank(s.place) == 1 and not _is_reporter(s, told)), None
+    )
     if unknown is not None and adjective is not None and places.follow(told.sentence, adjective.last) == "party":
         adjective = None  # "Russian forces shelled X": X is not known, and need not be in Russia
     country = adjective.place if adjective is not None else None
     near_towns = [r for number, r in scene.towns if told.sentence.number - 2 <= number < told.sentence.number]
-    if near_towns and near_towns[-1].place is not None and (country is None or near_towns[-1].place.country == country.country):
+    if (
+        near_towns
+        and near_towns[-1].place is not None
+        and (country is None or near_towns[-1].place.country == country.country)
+    ):
         place = near_towns[-1].place
-        return replace(_again(place, near_towns[-1].mention.span), confidence=round(0.45 * near_towns[-1].confidence, 3)), "the town named just before"
+        return replace(
+            _again(place, near_towns[-1].mention.span), confidence=round(0.45 * near_towns[-1].confidence, 3)
+        ), "the town named just before"
     if adjective is not None and country is not None:
-        return replace(_again(country, adjective.resolution.mention.span), precision=3, confidence=0.5), "the country its sentence speaks of"
+        return replace(
+            _again(country, adjective.resolution.mention.span), precision=3, confidence=0.5
+        ), "the country its sentence speaks of"
     line = scene.dateline
     if line is not None and not scene.towns and (scene.home is None or line.country == scene.home.country):
-        return replace(_again(line, told.sentence.span), span=None, precision=2, radius_km=max(line.radius_km, 25.0), confidence=0.35), "the dateline, since no other town is named"
+        return replace(
+            _again(line, told.sentence.span),
+            span=None,
+            precision=2,
+            radius_km=max(line.radius_km, 25.0),
+            confidence=0.35,
+        ), "the dateline, since no other town is named"
     if scene.home is not None:
-        return replace(_again(scene.home, told.sentence.span), span=None, precision=3, confidence=0.4), "the country the document is about"
+        return replace(
+            _again(scene.home, told.sentence.span), span=None, precision=3, confidence=0.4
+        ), "the country the document is about"
     return where, why
 
 
@@ -424,7 +478,7 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
     if fitting and _refers(told):
         return fitting[0]
     last = before[-1] if before else None
-    near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2  # noqa: PLR2004
+    near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2
     return last if last is not None and near and not own and last in fitting else None
 
 
@@ -443,14 +497,18 @@ def _indefinite_new(told: Telling) -> bool:
     """Say whether a telling brings in something new: "another attack", "a second blast"."""
     lower = told.sentence.lower
     i = told.anchor.first
-    return any(w in ("another", "second", "third", "separate", "new", "fresh", "similar", "other") for w in lower[max(0, i - 3) : i])
+    return any(
+        w in ("another", "second", "third", "separate", "new", "fresh", "similar", "other")
+        for w in lower[max(0, i - 3) : i]
+    )
 
 
 def _refers(told: Telling) -> bool:
     """Say whether a telling points back: "the attack", "the blast"."""
     lower = told.sentence.lower
     return any(
-        lower[h.last - 1] in _BACK and any(w in _DEFINITE for w in lower[max(0, h.first - 2) : h.first]) for h in told.anchors
+        lower[h.last - 1] in _BACK and any(w in _DEFINITE for w in lower[max(0, h.first - 2) : h.first])
+        for h in told.anchors
     )
 
 
@@ -493,15 +551,25 @@ def _fits_sides(told: Telling, draft: Draft) -> bool:
 
 def _fits_toll(told: Telling, draft: Draft) -> bool:
     new = next((c.number.best for c in told.counts if c.harm == "killed" and not c.cumulative and not c.update), None)
-    old = next((c.number.best for t in draft.tellings for c in t.counts if c.harm == "killed" and not c.cumulative), None)
+    old = next(
+        (c.number.best for t in draft.tellings for c in t.counts if c.harm == "killed" and not c.cumulative), None
+    )
     return new is None or old is None or new <= old or new <= 2 * old
 
 
 def _joined(draft: Draft, told: Telling, where: Where | None, why: str, *, own: bool, when: When | None) -> None:
     """Add a telling to an event, and take over what it says more closely."""
     draft.tellings.append(told)
-    better = draft.where is None or not draft.own or places.rank(where.place) > places.rank(draft.where.place) if where else False
+    better = (
+        draft.where is None or not draft.own or places.rank(where.place) > places.rank(draft.where.place)
+        if where
+        else False
+    )
     if own and where is not None and better:
         draft.where, draft.why_where, draft.own = where, why, True
-    if when is not None and when.first is not None and (draft.when is None or draft.when.first is None or draft.when.span is None):
+    if (
+        when is not None
+        and when.first is not None
+        and (draft.when is None or draft.when.first is None or draft.when.span is None)
+    ):
         draft.when = when

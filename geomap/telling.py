@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
 
 from geomap import places
-from geomap.dates import time_words
+from geomap.dates import TimeWords, time_words
 from geomap.kinds import DIPLOMACY
+from geomap.lexicon import Hit
+from geomap.model import Actor, Document
+from geomap.places import Site
+from geomap.reading import Sentence
+from geomap.status import Judgement
+from geomap.tolls import Count
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
 
-    from geomap.dates import TimeWords
-    from geomap.lexicon import Hit
-    from geomap.model import Actor, Document
-    from geomap.places import Site
-    from geomap.reading import Sentence
-    from geomap.status import Judgement
-    from geomap.tolls import Count
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sentence with what is known around it: all that its tellings are made from."""
+
+    document: Document
+    sentence: Sentence
+    resolutions: Sequence[Resolution]
+    times: Sequence[TimeWords]
+    published: date | None
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """How likely each kind is by the model."""
+    conflict: float = 0.0
+    judged: Mapping[Hit, Judgement] = field(default_factory=dict)
+    """The event words, and the status of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +61,15 @@ class Telling:
         return next((s for s in self.sites if s.likelihood >= places.LIKELY), None)
 
 
-def time_of(
-    document: Document,
-    sentence: Sentence,
-    anchor: Hit,
-    times: Sequence[TimeWords],
-    judgement: Judgement,
-    published: date | None,
-) -> TimeWords | None:
+def time_of(page: Page, anchor: Hit, judgement: Judgement) -> TimeWords | None:
     """Return the time words nearest to the event word; read anew as lying ahead where it is planned."""
-    if judgement.status in ("planned", "threatened") and times and published is not None:
-        times = time_words(document.text, sentence.span, published, future=True, code=document.language)
+    times, published = page.times, page.published
+    if published is not None and judgement.status in ("planned", "threatened") and times:
+        document, span = page.document, page.sentence.span
+        times = time_words(document.text, span, published, future=True, code=document.language)
     elif published is not None:  # what has happened is not dated by what is to come
         times = [t for t in times if t.first is None or t.first <= published]
-    ranked = sorted((_apart(sentence, anchor, t), n) for n, t in enumerate(times) if not t.since)
+    ranked = sorted((_apart(page.sentence, anchor, t), n) for n, t in enumerate(times) if not t.since)
     return times[ranked[0][1]] if ranked else None
 
 
@@ -71,6 +77,6 @@ def _apart(sentence: Sentence, anchor: Hit, time: TimeWords) -> float:
     at = min(sentence.at(time.span.start), len(sentence.words) - 1)
     gap = at - anchor.last if at >= anchor.last else anchor.first - at
     clauses = abs(sentence.clauses[at] - sentence.clauses[anchor.first])
-    told = any(h.label == "speech" and 0 <= at - h.last <= 2 for h in sentence.hits["status"])  # noqa: PLR2004
-    loose = time.first is None or (time.last is not None and (time.last - time.first).days > 7)  # noqa: PLR2004
+    told = any(h.label == "speech" and 0 <= at - h.last <= 2 for h in sentence.hits["status"])
+    loose = time.first is None or (time.last is not None and (time.last - time.first).days > 7)
     return gap + 6 * clauses + 12 * told + 8 * loose

@@ -94,11 +94,17 @@ def _number_at(sentence: Sentence, i: int, code: str) -> Number | None:
     lower = sentence.lower
     high: int | None = low
     best: int | None = low
-    if end + 1 < len(lower) and lower[end] in ("to", "or", "and") and (lower[end] != "and" or lower[max(i - 1, 0)] == "between"):
+    if (
+        end + 1 < len(lower)
+        and lower[end] in ("to", "or", "and")
+        and (lower[end] != "and" or lower[max(i - 1, 0)] == "between")
+    ):
         other, after = _value(sentence, end + 1, code)
         if other is not None and other > low:
             high, best, end = other, low, after
-    elif end < len(lower) and sentence.words[end].start == sentence.words[end - 1].end + 1:  # 20-30, the hyphen left out
+    elif (
+        end < len(lower) and sentence.words[end].start == sentence.words[end - 1].end + 1
+    ):  # 20-30, the hyphen left out
         other, after = _value(sentence, end, code)
         if other is not None and other > low and lower[end][0].isdigit():
             high, best, end = other, low, after
@@ -134,9 +140,9 @@ def _value(sentence: Sentence, i: int, code: str) -> tuple[int | None, int]:
             break
         elif word in known and not (word in ("hundred", "thousand", "million", "lakh", "dozen") and j == i):
             value = known[word]
-            if value in (12, 100, 1000, 100_000, 1_000_000) and word not in ("twelve",):
+            if value in (12, 100, 1000, 100_000, 1_000_000) and word != "twelve":
                 part = max(part, 1) * value
-                if value > 100:  # noqa: PLR2004 - "two thousand three hundred"
+                if value > 100:
                     total, part = total + part, 0
             elif part and not (part % 100 == 0 or (part % 10 == 0 and part % 100 >= 20 and value < 10)):
                 break
@@ -144,7 +150,14 @@ def _value(sentence: Sentence, i: int, code: str) -> tuple[int | None, int]:
                 part += value
         elif word in ("a", "an") and j == i and j + 1 < len(lower) and lower[j + 1] in ("dozen", "hundred", "thousand"):
             part = 1
-        elif not (word == "and" and part and part % 100 == 0 and j + 1 < len(lower) and lower[j + 1] in known and known[lower[j + 1]] < 100):
+        elif not (
+            word == "and"
+            and part
+            and part % 100 == 0
+            and j + 1 < len(lower)
+            and lower[j + 1] in known
+            and known[lower[j + 1]] < 100
+        ):
             break
         j += 1
     if j == i or (j == i + 1 and lower[i] in ("a", "an")):
@@ -168,7 +181,21 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
     before = lower[number.first - 1] if number.first else ""
     if _is_label(sentence, number):
         return None
-    if before in ("$", "€", "£", "no", "number", "aged", "age", "article", "chapter", "resolution", "highway", "route", "#"):
+    if before in (
+        "$",
+        "€",
+        "£",
+        "no",
+        "number",
+        "aged",
+        "age",
+        "article",
+        "chapter",
+        "resolution",
+        "highway",
+        "route",
+        "#",
+    ):
         return None
     if lower[number.last - 1][-1:] not in "0123456789" or number.last >= size:
         pass
@@ -177,7 +204,12 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
     if _is_age(sentence, number):
         return None
     things, persons, stops = word_set(code, "things"), _persons(code), _stops(code)
-    if number.best is not None and 1900 <= number.best <= 2100 and lower[number.last - 1].isdigit() and not (number.last < size and lower[number.last] in persons):  # noqa: PLR2004
+    if (
+        number.best is not None
+        and 1900 <= number.best <= 2100
+        and lower[number.last - 1].isdigit()
+        and not (number.last < size and lower[number.last] in persons)
+    ):
         return None
     subset = _is_subset(sentence, number, code)
     for j in range(number.last, min(number.last + _NP_REACH, size)):
@@ -185,7 +217,7 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
         if word in persons:
             return replace(number, noun=word, subset=subset)
         if word in things:
-            if j > number.last and lower[j - 1] in ("of",):
+            if j > number.last and lower[j - 1] == "of":
                 continue
             return None
         if word in ("his", "her", "their", "its") and j == number.last + 1 and lower[j - 1] == "of":
@@ -220,7 +252,9 @@ def _is_age(sentence: Sentence, number: Number) -> bool:
     if number.best is None or number.best > _OLDEST or not lower[first][0].isdigit():
         return False
     commas = first > 0 and lower[first - 1] == "," and last < len(lower) and lower[last] in (",", ".", ")")
-    return (commas and sentence.words[max(first - 2, 0)].text[:1].isupper()) or "aged" in lower[max(0, first - 4) : first]
+    return (commas and sentence.words[max(first - 2, 0)].text[:1].isupper()) or "aged" in lower[
+        max(0, first - 4) : first
+    ]
 
 
 def _is_subset(sentence: Sentence, number: Number, code: str) -> bool:
@@ -241,6 +275,8 @@ def _stops(code: str) -> frozenset[str]:
 
 
 _BE = frozenset("was were been being be is are got".split())
+
+
 def _named_after(sentence: Sentence, i: int) -> list[Number]:
     """Read a name as one person: "the assassination of Jecar Neghme"."""
     words = sentence.words
@@ -248,13 +284,15 @@ def _named_after(sentence: Sentence, i: int) -> list[Number]:
     last = i
     while last < size and words[last].text[:1].isupper():
         last += 1
-    if last - i < 2 or (last < size and words[last].lower in ("'s",)):  # noqa: PLR2004 - first name and surname
+    if last - i < 2 or (last < size and words[last].lower == "'s"):
         return []
     return [Number(i, last, 1, 1, 1, "person")]
 
 
 _MOVED = frozenset("revised raised lowered updated put brought increased corrected".split())
-_DEEDS = frozenset("killing killings murder murders assassination massacre execution beheading slaying kidnapping arrest detention abduction".split())
+_DEEDS = frozenset(
+    "killing killings murder murders assassination massacre execution beheading slaying kidnapping arrest detention abduction".split()
+)
 _BEFORE_ONLY = frozenset(
     "dead died dies die dying dying fatality fatalities lives life slain bodies corpses perished perish hurt injuries casualties deaths".split()
 )
@@ -319,8 +357,10 @@ def _taken(
     if word in _DEEDS and hit.last < len(lower) and lower[hit.last] == "of":
         after = _np_after(sentence, hit.last + 1, known, right, code)
         return [(n, False) for n in after or _named_after(sentence, hit.last + 1)]
-    if word in ("death", "deaths", "loss of", "lives of") and hit.last < len(lower) and (
-        lower[hit.last] == "of" or word.endswith(" of")
+    if (
+        word in ("death", "deaths", "loss of", "lives of")
+        and hit.last < len(lower)
+        and (lower[hit.last] == "of" or word.endswith(" of"))
     ):
         after = _np_after(sentence, hit.last + (lower[hit.last] == "of"), known, right, code)
         if after or word != "deaths":
@@ -349,7 +389,12 @@ def _taken(
 def _reached(sentence: Sentence, hit: Hit, known: Sequence[Number]) -> list[Number]:
     """Return the number a toll reached: "toll rose to 14", "a death toll of nine", "the toll stands at 30"."""
     after = [n for n in known if hit.last <= n.first <= hit.last + 14 and not n.subset]
-    led = [n for n in after if sentence.lower[n.first - 1] in ("to", "at", "of", "reached", "reaches", "hit", "is", "was", "topped", "exceeded", "passed")]
+    led = [
+        n
+        for n in after
+        if sentence.lower[n.first - 1]
+        in ("to", "at", "of", "reached", "reaches", "hit", "is", "was", "topped", "exceeded", "passed")
+    ]
     return led[-1:] or after[:1]
 
 
@@ -359,7 +404,10 @@ def _is_passive(sentence: Sentence, hit: Hit, code: str) -> bool:
     word = lower[hit.first]
     if word in _BEFORE_ONLY:
         return True
-    if not (word.endswith("ed") or word in ("slain", "shot", "gunned", "hurt", "beaten", "hacked", "stabbed", "taken", "blown", "rounded")):
+    if not (
+        word.endswith("ed")
+        or word in ("slain", "shot", "gunned", "hurt", "beaten", "hacked", "stabbed", "taken", "blown", "rounded")
+    ):
         return False
     back = lower[max(0, hit.first - 5) : hit.first]
     be = word_set(code, "be") & _BE
@@ -383,7 +431,29 @@ def _np_after(
     """Return the numbers of the object that begins at word `start`, coordinated ones summed."""
     lower, size = sentence.lower, len(sentence.lower)
     i = start
-    while i < min(start + 3, size) and lower[i] in ("a", "an", "the", "about", "around", "some", "approximately", "another", "reportedly", "as", "many", "up", "to", "estimated", "over", "roughly", "all", "possibly", "off", "what", "appeared"):
+    while i < min(start + 3, size) and lower[i] in (
+        "a",
+        "an",
+        "the",
+        "about",
+        "around",
+        "some",
+        "approximately",
+        "another",
+        "reportedly",
+        "as",
+        "many",
+        "up",
+        "to",
+        "estimated",
+        "over",
+        "roughly",
+        "all",
+        "possibly",
+        "off",
+        "what",
+        "appeared",
+    ):
         if any(n.first <= i < n.last for n in known) or (lower[i] in ("a", "an", "the") and not strict):
             break
         i += 1
@@ -409,7 +479,7 @@ def _one_at(sentence: Sentence, i: int, code: str) -> Number | None:
         return Number(i, i + 1, 1, 1, 1, "person") if lower[i] != "one" else None
     noun = None
     for j in range(i, min(i + _NP_REACH, size)):
-        if lower[j] in stops or lower[j] in ("'s",):
+        if lower[j] in stops or lower[j] == "'s":
             break
         if lower[j] in persons:
             noun = j
@@ -426,11 +496,18 @@ def _one_at(sentence: Sentence, i: int, code: str) -> Number | None:
 
 
 _PLURALS = frozenset("people men women children troops police policemen servicemen gunmen personnel staff".split())
-_COLLECTIVE = frozenset("police military army crowd family group gang mob navy militia air force population regime battalion brigade crew".split())
+_COLLECTIVE = frozenset(
+    "police military army crowd family group gang mob navy militia air force population regime battalion brigade crew".split()
+)
 
 
 def _is_plural(noun: str) -> bool:
-    return noun in _PLURALS or noun in _COLLECTIVE or (noun.endswith("s") and not noun.endswith("ss")) or noun.endswith("men")
+    return (
+        noun in _PLURALS
+        or noun in _COLLECTIVE
+        or (noun.endswith("s") and not noun.endswith("ss"))
+        or noun.endswith("men")
+    )
 
 
 def _summed(sentence: Sentence, first: Number, known: Sequence[Number], right: int, code: str) -> Number:
@@ -441,7 +518,10 @@ def _summed(sentence: Sentence, first: Number, known: Sequence[Number], right: i
         gap = _noun_end(sentence, total, code)
         nxt = next((n for n in known if gap <= n.first <= gap + 2 and n.first < right), None)
         link = gap
-        if link >= len(lower) or (lower[link] not in _LINKS and not (lower[link] in ("along", "together") and lower[link + 1 : link + 2] == ("with",))):
+        if link >= len(lower) or (
+            lower[link] not in _LINKS
+            and not (lower[link] in ("along", "together") and lower[link + 1 : link + 2] == ("with",))
+        ):
             break
         at = link + (2 if lower[link] in ("along", "together") else 1)
         if at < len(lower) and lower[at] in ("and", "also", "her", "his", "another", "as"):
@@ -452,7 +532,9 @@ def _summed(sentence: Sentence, first: Number, known: Sequence[Number], right: i
                 nxt = None
         if nxt is None or nxt.subset or nxt.first >= right or nxt.noun is None:
             break
-        if _noun_end(sentence, nxt, code) >= right and right < len(lower):  # that number belongs to the next casualty word
+        if _noun_end(sentence, nxt, code) >= right and right < len(
+            lower
+        ):  # that number belongs to the next casualty word
             break
         total = Number(
             total.first,
@@ -482,7 +564,7 @@ def _np_before(
 ) -> list[Number]:
     """Return the numbers of the subject that stands before a casualty word."""
     start = _clause_start(sentence, hit.first)
-    if start and hit.first - start < 4 and sentence.lower[start] in ("who", "which", "that"):  # noqa: PLR2004 - "12 men who died"
+    if start and hit.first - start < 4 and sentence.lower[start] in ("who", "which", "that"):
         start = _clause_start(sentence, start - 1)
     start = max(start, left)
     before = [n for n in known if start <= n.first < hit.first and not n.subset]
@@ -543,7 +625,9 @@ def _summed_with(sentence: Sentence, hit: Hit, known: Sequence[Number], right: i
     return []
 
 
-_NOT_NAMES = frozenset("the a an he she it they this that these those there his her its their and but one no in on at".split())
+_NOT_NAMES = frozenset(
+    "the a an he she it they this that these those there his her its their and but one no in on at".split()
+)
 _SINGULAR_BE = frozenset(("was", "is"))
 
 
@@ -581,7 +665,9 @@ def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], 
     return [total]
 
 
-_CUMULATIVE_SUBJECT = frozenset("war conflict uprising revolt insurgency violence unrest fighting crisis rebellion campaign".split())
+_CUMULATIVE_SUBJECT = frozenset(
+    "war conflict uprising revolt insurgency violence unrest fighting crisis rebellion campaign".split()
+)
 
 
 _IN_ALL = frozenset(("in all", "in total", "so far", "to date", "since then", "all told"))
@@ -602,15 +688,26 @@ def _is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool
     if _IN_ALL & set(pairs(lower[number.first : hit.first + 12])):
         return True
     behind = lower[hit.last : hit.last + 9]
-    if any(w in ("weeks", "months", "years", "decades") and "in" in behind[:i] or w in ("weeks", "months", "years", "decades") and "over" in behind[:i] for i, w in enumerate(behind)):
+    if any(
+        w in ("weeks", "months", "years", "decades")
+        and "in" in behind[:i]
+        or w in ("weeks", "months", "years", "decades")
+        and "over" in behind[:i]
+        for i, w in enumerate(behind)
+    ):
         return True
-    if any(w in ("previous", "earlier") for w in lower[max(0, min(hit.first, number.first) - 4) : hit.first]) and not update:
+    if (
+        any(w in ("previous", "earlier") for w in lower[max(0, min(hit.first, number.first) - 4) : hit.first])
+        and not update
+    ):
         return True
     perfect = any(w in ("has", "have", "had") for w in lower[max(0, hit.first - 3) : hit.first])
     whole = any(lower[i] in _CUMULATIVE_SUBJECT for i in range(max(0, hit.first - 9), hit.first))
     start = min(hit.first, number.first)
     bringing = bool(_BRINGS & set(lower[max(0, start - 7) : start]))
-    if bringing and (update or any(w in ("total", "number", "toll") for w in lower[max(0, start - 6) : number.last + 4])):
+    if bringing and (
+        update or any(w in ("total", "number", "toll") for w in lower[max(0, start - 6) : number.last + 4])
+    ):
         return True
     return since or (perfect and whole)
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from geomap.dates import published_in
 from geomap.events import drafted, event
 from geomap.kinds import kinds
+from geomap.model import Event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer import Gazetteer
-    from geomap.model import Document, Event, Resolution
+    from geomap.model import Document, Resolution
     from geomap.places import Site
     from geomap.story import Draft
     from geomap.telling import Telling
@@ -54,7 +55,10 @@ def explain_events(
 
 
 def explain_event(
-    document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None, id: str  # noqa: A002 - as on the event
+    document: Document,
+    resolutions: Sequence[Resolution],
+    gazetteer: Gazetteer | None,
+    id: str,
 ) -> Explanation | None:
     """Return the reasons of the event with that id; None where the document has none such."""
     return next((e for e in explain_events(document, resolutions, gazetteer) if e.event.id == id), None)
@@ -76,7 +80,9 @@ def _explained(draft: Draft, found: Event, document: Document) -> Explanation:
 
 def _kind(draft: Draft, found: Event) -> tuple[str, ...]:
     book, main = kinds(), draft.main
-    words = ", ".join(f"{' '.join(main.sentence.lower[h.first : h.last])!r} ({_named(h.label)})" for h in main.anchors[:6])
+    words = ", ".join(
+        f"{' '.join(main.sentence.lower[h.first : h.last])!r} ({_named(h.label)})" for h in main.anchors[:6]
+    )
     ranked = sorted(((v, k) for k, v in main.shares.items()), reverse=True)[:3]
     shares = ", ".join(f"{book[k].name if k in book else k} {v:.0%}" for v, k in ranked)
     told = [f"its event words: {words}", f"the sentence reads as: {shares}"]
@@ -112,7 +118,9 @@ def _toll(draft: Draft, document: Document) -> tuple[str, ...]:
     for told in draft.tellings:
         for count in told.counts:
             words = told.sentence.span_of(count.number.first, count.number.last).of(document.text)
-            scope = "of more than this event" if count.cumulative else "a later figure" if count.update else "of this event"
+            scope = (
+                "of more than this event" if count.cumulative else "a later figure" if count.update else "of this event"
+            )
             both = " (killed or wounded: not counted)" if count.both else ""
             found.append(f"{words!r} {count.harm}, by {told.sentence.words[count.word].text!r}, {scope}{both}")
     return tuple(found) or ("no number of victims is told",)

@@ -92,9 +92,8 @@ def train(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
 
 def _descended(x: Any, y: Any) -> Any:
     """Return the weights that fit best under the bound: L-BFGS where scipy is installed, else plain descent."""
-    from scipy.optimize import minimize
-
     import numpy as np
+    from scipy.optimize import minimize
 
     shape = (x.shape[1], y.shape[1])
     weight = y.sum(axis=1, keepdims=True)

@@ -10,10 +10,7 @@ fifth held out is told by a hash of the sentence, so that no sentence stands on 
 from __future__ import annotations
 
 import json
-import sys
-from dataclasses import replace
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.lexicon import Hit
@@ -23,6 +20,7 @@ from geomap.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from geomap.reading import Sentence
 

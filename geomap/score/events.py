@@ -38,19 +38,23 @@ def score(path: Path, gazetteer: Gazetteer, *, limit: int | None = None) -> Figu
         raise MissingInput(f"There is no corpus at {path}. Give a .jsonl file of annotated events.")
     measure = next((f for name, f in CORPORA.items() if path.stem.startswith(name)), None)
     if measure is None:
-        raise UsageError(f"{path.name} is no corpus of events known here. Its name begins with one of: {', '.join(CORPORA)}.")
+        raise UsageError(
+            f"{path.name} is no corpus of events known here. Its name begins with one of: {', '.join(CORPORA)}."
+        )
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     step = max(1, len(rows) // limit) if limit else 1
     return measure(rows[::step], gazetteer)
 
 
-def told(row: Row, gazetteer: Gazetteer, *, text: str = "text", dated: bool = True) -> tuple[Document, tuple[Event, ...]]:
+def told(
+    row: Row, gazetteer: Gazetteer, *, text: str = "text", dated: bool = True
+) -> tuple[Document, tuple[Event, ...]]:
     """Return a row as a document, and the events of it."""
     from geomap.body import find_body
     from geomap.pipeline import analyse
 
     whole = row.get(text) or row["text"]
-    body = find_body(whole) if len(whole) > 1500 else ()  # noqa: PLR2004 - a note or sentence has no page around it
+    body = find_body(whole) if len(whole) > 1500 else ()
     document = Document(row["doc_id"], whole, published=_day(row.get("date")) if dated else None, body=body)
     return document, analyse(document, gazetteer)[1]
 
@@ -246,7 +250,11 @@ def faults(row: Row, document: Document, events: Sequence[Event]) -> list[str]:
 
 def _misses(gold: Row, event: Event, document: Document) -> list[str]:
     found = []
-    if "type" in gold and event.kind != gold["type"] and not (gold["type"], event.kind) == ("Explosions/Remote violence", "Battles"):
+    if (
+        "type" in gold
+        and event.kind != gold["type"]
+        and not (gold["type"], event.kind) == ("Explosions/Remote violence", "Battles")
+    ):
         found.append(f"kind {event.kind}, not {gold['type']}")
     elif gold.get("sub_type") and event.sub_kind != gold["sub_type"] and event.kind == gold.get("type"):
         found.append(f"{event.sub_kind}, not {gold['sub_type']}")

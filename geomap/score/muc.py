@@ -59,7 +59,7 @@ def answer(event: Event, gazetteer: Gazetteer, text: str) -> Answer | None:
         named = [place.name, place.admin1_name or "", event.where.span.of(text) if event.where.span else ""]
         country = gazetteer.country(place.country) if place.country else None
         named.append(country.name if country else "")
-        named += [n for n in gazetteer.names(place.id)[:40]]
+        named += list(gazetteer.names(place.id)[:40])
         if place.admin2:
             second = gazetteer.admin(place.admin2)
             named.append(second.name if second else "")
