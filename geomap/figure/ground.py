@@ -48,8 +48,9 @@ class Ground:
     frame: Frame
 
 
+@lru_cache(maxsize=16)
 def ground(frame: Frame, *, close: bool | None = None) -> Ground:
-    """Read the layers of a frame."""
+    """Read the layers of a frame, once: what is returned is shared."""
     close = (not frame.whole and frame.width_km <= CLOSE_KM) if close is None else close
     layers: dict[str, list[Path2D]] = {name: [] for name in basemap.LAYERS}
     for box in frame.boxes() if close else [(-180.0, -90.0, 180.0, 90.0)]:
