@@ -1,7 +1,7 @@
 """What speaks for a candidate place: one small function a clue, each returning a number near 0 to 1.
 
-A clue is given the choice (a candidate), the name it would answer, and the context of the document. Its weight stands in
-`models/resolver.json`; `geomap explain` prints value times weight. To add one, write the function, add its row to
+A clue is given the choice (a candidate), the name it would answer, and the context of the document. Its weight stands
+in `models/resolver.json`; `geomap explain` prints value times weight. To add one, write the function, add its row to
 `CLUES`, and train again.
 """
 
@@ -119,7 +119,7 @@ def in_container(choice: Choice, name: Name, context: Context) -> float:
 
 def holds_named(choice: Choice, name: Name, context: Context) -> float:
     """It contains the place it is named behind: the Lebanon of "Tripoli, Lebanon"."""
-    return max((_share(name, other, context, choice.place) for other in name.before), default=0.0)
+    return max((_share(other, context, choice.place) for other in name.before), default=0.0)
 
 
 def adjective(choice: Choice, name: Name, context: Context) -> float:
@@ -181,7 +181,7 @@ def area_talk(choice: Choice, name: Name, context: Context) -> float:
     return _talk(context.areas, choice.place.admin1, name, context, _area_share)
 
 
-def spoken_country(choice: Choice, name: Name, context: Context) -> float:
+def spoken_country(choice: Choice, _name: Name, context: Context) -> float:
     """Its country is named outright in the document."""
     country = choice.place.country
     if country is None or kind(choice.place) == "country":
@@ -189,11 +189,25 @@ def spoken_country(choice: Choice, name: Name, context: Context) -> float:
     return math.sqrt(context.spoken.get(country, 0.0))
 
 
-def unspoken_country(choice: Choice, name: Name, context: Context) -> float:
+def unspoken_country(choice: Choice, _name: Name, context: Context) -> float:
     """Countries are named in the document, and its own is not among them."""
     if not context.spoken or choice.place.country is None or kind(choice.place) == "country":
         return 0.0
     return float(choice.place.country not in context.spoken)
+
+
+def stray(choice: Choice, name: Name, context: Context) -> float:
+    """A small place, or one whose name matched loosely, in a country of which the document says nothing."""
+    place = choice.place
+    weak = choice.match.how in ("stripped", "skeleton", "fuzzy") or place.population < 20_000  # noqa: PLR2004 - a small town
+    if not weak or not context.spoken or place.country is None or place.country in context.spoken:
+        return 0.0
+    return float(not name.after and kind(place) != "country")
+
+
+def large(choice: Choice, _name: Name, _context: Context) -> float:
+    """A town of more than a hundred thousand people."""
+    return float(choice.place.feature[0] == "P" and choice.place.population >= 100_000)  # noqa: PLR2004 - a large town
 
 
 def spoken_area(choice: Choice, name: Name, context: Context) -> float:
@@ -239,7 +253,7 @@ def _inside(place: Place, outers: list[int], context: Context) -> float:
     )
 
 
-def _share(name: Name, other: int, context: Context, outer: Place) -> float:
+def _share(other: int, context: Context, outer: Place) -> float:
     return sum(share for rival, share in _likely(context.names[other]) if contains(outer, rival.place))
 
 
@@ -300,6 +314,7 @@ CLUES: dict[str, Clue] = {
     "exists": _clue(exists, "it bears the name", fixed=True),
     "population": _clue(population, "its population", fixed=True),
     "empty": _clue(empty, "no known population", fixed=True),
+    "large": _clue(large, "a large town", fixed=True),
     "first": _clue(first, "the most populous of that name", fixed=True),
     "behind": _clue(behind, "a larger place bears the name", fixed=True),
     "alone": _clue(alone, "the only place of that name", fixed=True),
@@ -327,7 +342,7 @@ CLUES: dict[str, Clue] = {
     },
     **{
         f"as {how}": _clue(_matched(how), f"the name matched as {how}", fixed=True)
-        for how in ( "code", "demonym", "historic", "stripped", "skeleton", "fuzzy")
+        for how in ("code", "demonym", "historic", "stripped", "skeleton", "fuzzy")
     },
     "container": _clue(named_container, "it lies in the place named behind it"),
     "outside": _clue(outside_container, "it does not lie in the place named behind it"),
@@ -344,6 +359,7 @@ CLUES: dict[str, Clue] = {
     "area talk": _clue(area_talk, "the document speaks of its area"),
     "spoken country": _clue(spoken_country, "its country is named"),
     "unspoken country": _clue(unspoken_country, "other countries are named, its own is not"),
+    "stray": _clue(stray, "a small place far from what the document speaks of"),
     "spoken area": _clue(spoken_area, "its area is named"),
     "near": _clue(near_others, "other places of the document are near by"),
     "same region": _clue(same_region, "other places of the document are in the same region"),

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gazetteer.place import Match, Place
+from geomap.model import Mention
 from geomap.segment import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from gazetteer import Gazetteer
-    from gazetteer.place import Match, Place
-
-    from geomap.model import Document, Mention, Span
+    from geomap.model import Document, Span
 
 MOST = 24
 """Candidates weighed for a name."""
 _CONTAINER = re.compile(r",\s{1,2}|\s?\(")
 _INSIDE = re.compile(
-    r",?\s(?:in|of|,)\s(?:(?:the|central|eastern|western|northern|southern|\w+ern|rural)[\s-]){0,3}(?:\w+\sof\s)?(?:the\s)?"
+    r"(?:,\s(?:an?|the)\s(?:[\w-]+\s){1,3}?|,?\s)(?:in|of)\s(?:the\s)?"
+    r"(?:(?:north|south|east|west|centre|center|heart|far|\w+ern|central|rural)[\w-]*\s(?:of\s)?){0,2}(?:\w+\sof\s)?(?:the\s)?"
 )
 _LIST = re.compile(r"(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?:the\s)?")
 _BEFORE_NOUN = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
@@ -32,6 +31,10 @@ _AFTER_NOUN = re.compile(r"\s+(\w+)")
 _DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\s")
 _APPOSITION = re.compile(r",\s(?:a|an|the)\s(?:[\w-]+\s){0,2}")
 _WORD = re.compile(r"[\w-]+")
+_JOINT = 40
+"""Characters that a list's joint, or "in the north of", may have."""
+_LINE = 60
+"""Characters within which a dateline's place stands."""
 _ADJECTIVE_REACH = 60
 """Characters between a country's adjective and the place it speaks of."""
 
@@ -76,8 +79,6 @@ class Name:
     noun: str = ""
     """The feature that a common noun beside it speaks of ("city", "province"): P, A.ADM1, A.ADM2, H, T, S, L."""
     dateline: bool = False
-    headline: bool = False
-    confidence: float = 1.0
     shares: list[float] = field(default_factory=list)
     """The probability of each choice, so far."""
 
@@ -191,7 +192,7 @@ def read_context(
     for at, outer in behind.items():
         names[owner[at]].after.append(owner[outer])
         names[owner[outer]].before.append(owner[at])
-    _read_neighbours(document, inline, owner, context)
+    _read_neighbours(document, _Reading(document.text, inline, owner, names))
     for name in names:
         name.shares = [1 / len(name.choices)] * len(name.choices) if name.choices else []
     return context, {order[at]: name for at, name in enumerate(owner)}
@@ -208,6 +209,9 @@ def _containers(text: str, inline: Sequence[Mention], found: Sequence[tuple[Choi
 
 
 def _may_contain(outers: tuple[Choice, ...], inners: tuple[Choice, ...]) -> bool:
+    """Say whether some candidate of the one name holds one of the other; "Russia, U.S." is a list, not a village."""
+    if any(kind(i.place) in ("country", "continent") for i in inners):
+        return False
     return any(
         kind(o.place) in ("country", "area1", "area2") and contains(o.place, i.place)
         for o in outers
@@ -216,60 +220,80 @@ def _may_contain(outers: tuple[Choice, ...], inners: tuple[Choice, ...]) -> bool
     )
 
 
-def _read_neighbours(document: Document, inline: Sequence[Mention], owner: Sequence[int], context: Context) -> None:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document's text, its mentions in order, which name each belongs to, and the names."""
+
+    text: str
+    inline: Sequence[Mention]
+    owner: Sequence[int]
+    names: list[Name]
+
+    def name(self, at: int) -> Name:
+        """Return the name of a mention."""
+        return self.names[self.owner[at]]
+
+    def gap(self, at: int) -> str:
+        """Return the text between a mention and the next."""
+        return self.text[self.inline[at].span.end : self.inline[at + 1].span.start]
+
+
+def _read_neighbours(document: Document, reading: _Reading) -> None:
     """Fill in what stands beside each name: nouns, adjectives, lists, sentence mates, datelines."""
-    text, names = document.text, context.names
-    parts = document.article
-    cut = sentences(text, parts)
-    opening = parts[0].start if parts else 0
+    cut = sentences(document.text, document.article)
     sentence = 0
     members: list[int] = []
-    for at, mention in enumerate(inline):
-        span, name = mention.span, names[owner[at]]
+    for at, mention in enumerate(reading.inline):
+        span, name = mention.span, reading.name(at)
         while sentence < len(cut) and cut[sentence].end <= span.start:
             sentence += 1
             members = []
         begin = cut[sentence].start if sentence < len(cut) else span.start
-        name.confidence = max(name.confidence, mention.confidence) if name.mentions[0] != at else mention.confidence
-        name.noun = name.noun or noun_beside(text, span, begin)
-        name.dateline = name.dateline or _in_dateline(text, begin, span)
-        name.headline = name.headline or span.end <= opening + 120
-        _relate(text, inline, owner, context, at, begin)
+        name.noun = name.noun or noun_beside(document.text, span, begin)
+        name.dateline = name.dateline or _in_dateline(document.text, begin, span)
+        if at:
+            _join(reading, at)
+        _read_adjectives(reading, at, begin)
+        mine = reading.owner[at]
         for other in members:
-            if other != owner[at]:
+            if other != mine:
                 name.beside[other] = name.beside.get(other, 0.0) + 1.0
-                mate = names[other].beside
-                mate[owner[at]] = mate.get(owner[at], 0.0) + 1.0
-        members = [*members[-7:], owner[at]]
+                mate = reading.names[other].beside
+                mate[mine] = mate.get(mine, 0.0) + 1.0
+        members = [*members[-7:], mine]
 
 
-def _relate(text: str, inline: Sequence[Mention], owner: Sequence[int], context: Context, at: int, begin: int) -> None:
-    """Note lists, "in" behind, and a country's adjective before the mention `at`."""
-    span, name = inline[at].span, context.names[owner[at]]
-    if at:
-        before = inline[at - 1].span
-        gap = text[before.end : span.start]
-        other = context.names[owner[at - 1]]
-        if owner[at] != owner[at - 1] and len(gap) < 40:  # noqa: PLR2004 - what a list or "in the" may be long
-            if _LIST.fullmatch(gap) and owner[at] not in other.after:
-                name.listed.append(owner[at - 1])
-                other.listed.append(owner[at])
-            elif _INSIDE.fullmatch(gap):
-                other.inside.append(owner[at])
-                other_before = name.before
-                other_before.append(owner[at - 1])
+def _join(reading: _Reading, at: int) -> None:
+    """Note that a mention is listed with the one before it, or follows it behind "in"."""
+    mine, others = reading.owner[at], reading.owner[at - 1]
+    gap = reading.gap(at - 1)
+    if mine == others or len(gap) > _JOINT:
+        return
+    if _LIST.fullmatch(gap) and mine not in reading.name(at - 1).after:
+        reading.name(at).listed.append(others)
+        reading.name(at - 1).listed.append(mine)
+    elif _INSIDE.fullmatch(gap):
+        reading.name(at - 1).inside.append(mine)
+        reading.name(at).before.append(others)
+
+
+def _read_adjectives(reading: _Reading, at: int, begin: int) -> None:
+    """Note the country whose adjective or name stands right before a mention, or behind it in apposition."""
+    span, name, text = reading.inline[at].span, reading.name(at), reading.text
     for back in range(at - 1, max(-1, at - 4), -1):
-        mention = inline[back]
+        mention = reading.inline[back]
         if mention.span.end < begin or span.start - mention.span.end > _ADJECTIVE_REACH:
             break
-        if owner[back] != owner[at] and any(kind(c.place) == "country" for c in context.names[owner[back]].choices):
+        if reading.owner[back] != reading.owner[at] and any(
+            kind(c.place) == "country" for c in reading.name(back).choices
+        ):
             if _adjective(text[mention.span.end : span.start], adjectival=mention.kind == "demonym"):
-                name.adjectives.append(owner[back])
+                name.adjectives.append(reading.owner[back])
             break
-    if at + 1 < len(inline) and inline[at + 1].kind == "demonym":
-        gap = text[span.end : inline[at + 1].span.start]
-        if len(gap) < 30 and _APPOSITION.fullmatch(gap):  # noqa: PLR2004 - ", the northwestern "
-            name.adjectives.append(owner[at + 1])
+    if at + 1 < len(reading.inline) and reading.inline[at + 1].kind == "demonym":
+        gap = reading.gap(at)
+        if len(gap) < _JOINT and _APPOSITION.fullmatch(gap):
+            name.adjectives.append(reading.owner[at + 1])
 
 
 def _adjective(joined: str, *, adjectival: bool) -> bool:
@@ -289,6 +313,9 @@ def _adjective(joined: str, *, adjectival: bool) -> bool:
 
 def noun_beside(text: str, span: Span, begin: int = 0) -> str:
     """Return the feature that a common noun beside a name speaks of: "city of X", "X province"; "" if there is none."""
+    own = span.of(text).lower().split()
+    if len(own) > 1 and (own[0] in NOUNS or own[-1] in NOUNS):
+        return NOUNS[own[0] if own[0] in NOUNS else own[-1]]
     before = text[max(begin, span.start - 30) : span.start]
     of = _BEFORE_NOUN.search(before) or _APPOSED.search(before)
     if of and of.group(1).lower() in NOUNS:
@@ -298,13 +325,10 @@ def noun_beside(text: str, span: Span, begin: int = 0) -> str:
 
 
 def _in_dateline(text: str, begin: int, span: Span) -> bool:
-    return (
-        span.start - begin < 60
-        and _DATELINE.match(text, begin, begin + 110) is not None
-        and (  # noqa: PLR2004
-            span.end <= _DATELINE.match(text, begin, begin + 110).end()  # type: ignore[union-attr]
-        )
-    )
+    if span.start - begin > _LINE:
+        return False
+    found = _DATELINE.match(text, begin, begin + 2 * _LINE)
+    return found is not None and span.end <= found.end()
 
 
 _TOP_LEVEL = {"uk": "GB"}
@@ -344,7 +368,9 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
             match.place,
             rank,
             len(best),
-            max(0.0, math.log10(top + 1) - math.log10(match.place.population + 1)) if match.place.feature[0] == "P" else 0.0,
+            max(0.0, math.log10(top + 1) - math.log10(match.place.population + 1))
+            if match.place.feature[0] == "P"
+            else 0.0,
             any(
                 other is not match
                 and other.place.feature[0] != match.place.feature[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,11 +19,10 @@ from geomap.context import Choice, Context, Name, kilometres_of, read_context
 from geomap.model import Candidate, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from gazetteer import Gazetteer
     from gazetteer.place import Place
-
     from geomap.model import Document, Mention
 
 PASSES = 2
@@ -31,6 +31,8 @@ _SHOWN = 6
 _REASONS = 3
 NEAR = 25.0
 """Kilometres within which two candidates are one answer."""
+RELUCTANCE = 2.5
+"""How many times likelier "none of these" must be than the best answer to be given."""
 _WEIGHTY = 0.15
 """Share from which on a candidate is an anchor on the map."""
 
@@ -59,17 +61,24 @@ def resolve(
     """Return where each mention is, in the order of the mentions, by the shipped weights or others."""
     weights = weights or trained()
     context, owner = read_context(document, mentions, gazetteer)
+    scored = settled(context, weights)
+    answers = [answer(name, context, weights, scores) for name, scores in zip(context.names, scored, strict=True)]
+    return tuple(resolution(mention, *answers[owner[at]], weights) for at, mention in enumerate(mentions))
+
+
+def settled(context: Context, weights: Weights) -> list[list[float]]:
+    """Run the passes, and return the last one's sums for each choice of each name."""
     begin(context, weights)
     scored: list[list[float]] = []
     for _ in range(PASSES):
         scored = settle(context, weights)
-    answers = [_answer(name, context, weights, scores) for name, scores in zip(context.names, scored, strict=True)]
-    return tuple(_resolution(mention, *answers[owner[at]], weights) for at, mention in enumerate(mentions))
+    return scored
 
 
-def _resolution(
+def resolution(
     mention: Mention, place: Place | None, sure: float, candidates: tuple[Candidate, ...], weights: Weights
 ) -> Resolution:
+    """Return a mention's resolution, its confidence calibrated."""
     confidence = calibrated(sure, mention.confidence, weights) if place else sure
     return Resolution(mention, place, round(confidence, 4), candidates)
 
@@ -167,7 +176,7 @@ def shares(scores: Sequence[float]) -> list[float]:
     return [p / total for p in powers]
 
 
-def _answer(
+def answer(
     name: Name, context: Context, weights: Weights, scores: Sequence[float]
 ) -> tuple[Place | None, float, tuple[Candidate, ...]]:
     """Return the place, how sure it is, and the candidates in order, each with its reasons."""
@@ -177,7 +186,7 @@ def _answer(
         for at in order[:_SHOWN]
     )
     none = 1.0 - sum(name.shares)
-    if not order or none > sure:
+    if not order or none > RELUCTANCE * sure:
         return None, round(none if order else 0.0, 4), candidates
     return name.choices[order[0]].place, round(sure, 4), candidates
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from geomap.model import Document, Mention
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gazetteer import Gazetteer
+    from geomap.model import Document, Mention
 
 Finder: TypeAlias = "Callable[[Document, Gazetteer], tuple[Mention, ...]]"
 
@@ -25,5 +25,11 @@ def _crf(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     return find(document, gazetteer)
 
 
-FINDERS: dict[str, Finder] = {"crf": _crf, "gazetteer": _gazetteer}
+def _spacy(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    from geomap.finders.spacy import find
+
+    return find(document, gazetteer)
+
+
+FINDERS: dict[str, Finder] = {"crf": _crf, "gazetteer": _gazetteer, "spacy": _spacy}
 """The recognisers there are."""

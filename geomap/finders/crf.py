@@ -1,4 +1,4 @@
-"""The recogniser: a linear-chain CRF over runs of capitalised words, then every name found is found wherever it stands."""
+"""The recogniser: a linear-chain CRF over runs of capitalised words; then a name found is found wherever it stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from geomap.finders.features import describe, islands, read_cues
-from geomap.finders.lines import Line, read_lines
+from geomap.finders.lines import Line, is_venture, read_lines
+from geomap.finders.names import known
 from geomap.finders.spread import spread
 from geomap.model import Mention, Span
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer import Gazetteer
-
     from geomap.model import Document, MentionKind
 
 KINDS: dict[str, MentionKind] = {"LOC": "place", "DEM": "demonym"}
@@ -51,11 +51,14 @@ def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger:
         for island in islands(line):
             tagger.set(describe(island, cues, gazetteer, document.text))
             labels = tagger.tag()
-            for label, first, last in chunks(labels):
-                if label in KINDS:
-                    span = Span(line.tokens[island.first + first].start, line.tokens[island.first + last - 1].end)
-                    sure = min(tagger.marginal(labels[n], n) for n in range(first, last))
-                    yield Mention(span, span.of(document.text), KINDS[label], round(sure, 4))
+            for label, start, end in chunks(labels):
+                first, last = island.first + start, island.first + end
+                if label in KINDS and not is_venture(line, first, last):
+                    span = Span(line.tokens[first].start, line.tokens[last - 1].end)
+                    sure = min(tagger.marginal(labels[n], n) for n in range(start, end))
+                    answer = known(gazetteer, span.of(document.text))
+                    kind = "demonym" if answer and answer.demonym else KINDS[label]
+                    yield Mention(span, span.of(document.text), kind, round(sure, 4))
 
 
 def chunks(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer import Gazetteer
-
     from geomap.finders.names import Known
 
 _JOINTS = frozenset("-–.'’&/ʻ‘") | {"'s", "’s"}
@@ -42,7 +41,7 @@ def first_names() -> frozenset[str]:
 def common_words() -> dict[str, str]:
     """Return common words, each with how often news writes it small: "0" nearly always, "1" mostly, "2" seldom."""
     text = files("geomap").joinpath("models", "words.tsv").read_text("utf-8")
-    return dict(line.split("\t") for line in text.splitlines())  # type: ignore[misc]
+    return dict(line.split("\t") for line in text.splitlines())
 
 
 @dataclass(slots=True)
@@ -94,35 +93,38 @@ def read_cues(lines: Sequence[Line], gazetteer: Gazetteer) -> Cues:
     """Count, over the document, what stands beside each capitalised word."""
     cues = Cues()
     for line in lines:
-        words = [t.text for t in line.tokens]
-        lower = [w.lower() for w in words]
-        for at, word in enumerate(lower):
-            if not line.names[at]:
-                if not line.shouted:
-                    cues.small.add(word)
-                continue
-            cues.seen[word] += 1
-            before = lower[at - 1] if at else ""
-            after = lower[at + 1] if at + 1 < len(words) else ""
-            if before in table("locative") or (before == "the" and at > 1 and lower[at - 2] in table("locative")):
-                cues.located[word] += 1
-            if before in table("title") or after in table("speech"):
-                cues.personal[word] += 1
-            if after in table("organisation") and line.names[at + 1]:
-                cues.corporate[word] += 1
-            if after == "," and at + 2 < len(words) and line.names[at + 2]:
-                area = known(gazetteer, words[at + 2])
-                if area and area.band in ("country", "admin1") and not area.demonym:
-                    cues.contained[word] += 1
-        for first, last in full_names(line, lower):
-            for at in range(first + 1, last):
-                cues.personal[lower[at]] += 2
-                cues.introduced.add(lower[at])
+        if not line.shouted:
+            cues.small.update(word for word, name in zip(line.lower, line.names, strict=True) if not name)
+        for at, name in enumerate(line.names):
+            if name:
+                _count(line, at, cues, gazetteer)
+        for first, last in full_names(line, line.lower):
+            for word in line.lower[first + 1 : last]:
+                cues.personal[word] += 2
+                cues.introduced.add(word)
     return cues
 
 
+def _count(line: Line, at: int, cues: Cues, gazetteer: Gazetteer) -> None:
+    """Count what stands beside one capitalised word."""
+    lower, word = line.lower, line.lower[at]
+    before = lower[at - 1] if at else ""
+    after = lower[at + 1] if at + 1 < len(lower) else ""
+    cues.seen[word] += 1
+    if before in table("locative") or (before == "the" and at > 1 and lower[at - 2] in table("locative")):
+        cues.located[word] += 1
+    if before in table("title") or after in table("speech"):
+        cues.personal[word] += 1
+    if after in table("organisation") and line.names[at + 1]:
+        cues.corporate[word] += 1
+    if after == "," and at + 2 < len(lower) and line.names[at + 2]:
+        area = known(gazetteer, line.words[at + 2])
+        if area and area.band in ("country", "admin1") and not area.demonym:
+            cues.contained[word] += 1
+
+
 def full_names(line: Line, lower: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where a person stands by full name: a given name and capitalised words, initials and particles behind it."""
+    """Yield where a person stands by full name: a given name, and capitalised words and particles behind it."""
     at, total = 0, len(lower)
     while at < total:
         if line.names[at] and lower[at] in first_names():
@@ -210,15 +212,19 @@ def _at(offset: int, word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT0
 
 def _role(words: Sequence[str], at: int) -> str:
     """Return in a word what a neighbour is, for pairing with the gazetteer's answer."""
-    if not 0 <= at < len(words):
-        return "edge"
-    word = words[at].lower()
+    return role(words[at]) if 0 <= at < len(words) else "edge"
+
+
+@lru_cache(maxsize=100_000)
+def role(text: str) -> str:
+    """Return what a word is to the name beside it: the first table it stands in, or how it is written."""
+    word = text.lower()
     for flag in _FLAGS:
         if word in table(flag):
             return flag
     if word in first_names():
         return "first"
-    if may_name(words[at]):
+    if may_name(text):
         return "name"
     return word if word in ",.()-–:;'’s" else "other"
 
@@ -226,19 +232,18 @@ def _role(words: Sequence[str], at: int) -> str:
 def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> list[list[str]]:
     """Return the features of each token of an island."""
     line = island.line
-    words = [t.text for t in line.tokens]
-    inside = {n: (hit, n) for hit in line.hits for n in range(hit.first, hit.last)}
+    words = line.words
     dateline = _DATELINE.match(text, line.span.start, min(line.span.end, line.span.start + 110))
-    shared = _of_island(island, words)
+    shared = ["bias", *_of_island(island)]
     described = []
     for at in range(island.first, island.last):
         word = words[at]
-        features = ["bias", *shared, *_at(0, word, line.shouted), *affixes(word)]
+        features = [*shared, *_at(0, word, line.shouted), *affixes(word)]
         for offset in (-2, -1, 1, 2):
             n = at + offset
             features += _at(offset, words[n], line.shouted) if 0 <= n < len(words) else (f"{offset}edge",)
-        features += _of_gazetteer(line, words, at, inside, gazetteer)
-        features += _of_document(word.lower(), cues)
+        features += _of_gazetteer(line, at, gazetteer)
+        features += _of_document(line.lower[at], cues)
         if at == 0:
             features.append("begins")
         if at + 3 < len(words) and words[at + 1] == "," and words[at + 3] == "," and words[at + 2].isdigit():
@@ -251,9 +256,9 @@ def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> lis
     return described
 
 
-def _of_island(island: Island, words: Sequence[str]) -> list[str]:
+def _of_island(island: Island) -> list[str]:
     """Say how the run of names begins and ends."""
-    first, last = words[island.first].lower(), words[island.last - 1].lower()
+    first, last = island.line.lower[island.first], island.line.lower[island.last - 1]
     features = [f"length={min(island.last - island.first, 6)}"]
     features += [f"from:{flag}" for flag in _FLAGS if first in table(flag)]
     features += [f"till:{flag}" for flag in _FLAGS if last in table(flag)]
@@ -266,17 +271,15 @@ def _of_island(island: Island, words: Sequence[str]) -> list[str]:
     return features
 
 
-def _of_gazetteer(
-    line: Line, words: Sequence[str], at: int, inside: dict[int, tuple[object, int]], gazetteer: Gazetteer
-) -> list[str]:
+def _of_gazetteer(line: Line, at: int, gazetteer: Gazetteer) -> list[str]:
     """Say what the gazetteer knows of the token, of the longest name it is part of, and of what stands beside that."""
+    words, inside = line.words, line.inside
     features = []
     single = known(gazetteer, words[at]) if line.names[at] else None
     if line.names[at]:
         features += [f"1{atom}" for atom in gazetteer_atoms(single)]
-    found = inside.get(at)
-    if found:
-        hit = found[0]
+    hit = inside.get(at)
+    if hit:
         part = "B" if at == hit.first else "I"
         atoms = gazetteer_atoms(hit.known, width=hit.last - hit.first)
         features += [f"h{part}{atom}" for atom in atoms]
@@ -285,24 +288,23 @@ def _of_gazetteer(
         features.append(f"{part}>{after}|{atoms[0]}")
         features.append(f"{part}<{before}>{after}")
         if hit.last + 1 < len(words) and words[hit.last] == "," and hit.last + 1 in inside:
-            features.append(f"{part},{inside[hit.last + 1][0].known.band}")
+            features.append(f"{part},{inside[hit.last + 1].known.band}")
         if hit.first > 1 and words[hit.first - 1] == "," and hit.first - 2 in inside:
-            features.append(f"{part}after,{inside[hit.first - 2][0].known.band}")
+            features.append(f"{part}after,{inside[hit.first - 2].known.band}")
     else:
         features += ["h=none", f"<{_role(words, at - 1)}>{_role(words, at + 1)}"]
     for offset in (-1, 1):
         near = inside.get(at + offset)
-        if near and (not found or near[0] is not found[0]):
-            features.append(f"{offset}h={near[0].known.band}{'d' if near[0].known.demonym else ''}")
+        if near and near is not hit:
+            features.append(f"{offset}h={near.known.band}{'d' if near.known.demonym else ''}")
     return features
 
 
 def _of_document(word: str, cues: Cues) -> list[str]:
     """Say what the document says of the word elsewhere."""
     features = [f"seen={min(cues.seen.get(word, 0), 4)}"]
-    for name, counts in (
-        ("located", cues.located), ("personal", cues.personal), ("corporate", cues.corporate), ("contained", cues.contained),
-    ):  # fmt: skip
+    for name in ("located", "personal", "corporate", "contained"):
+        counts: dict[str, int] = getattr(cues, name)
         n = counts.get(word, 0)
         if n:
             features.append(f"d:{name}={min(n, 2)}")

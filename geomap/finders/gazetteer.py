@@ -9,16 +9,16 @@ from geomap.model import Mention, Span
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
-
     from geomap.finders.names import Hit
     from geomap.model import Document
 
 _PLAIN = frozenset({"country", "region", "admin1", "city6", "city5"})
 """What is a place unless the words beside it say otherwise; the rest needs a word that speaks of a place."""
 _COMMON = frozenset(
-    "of can man march may most police union reading nice split bath goes mobile will june july monday tuesday wednesday thursday "
-    "friday saturday sunday january february april august september october november december the a an i he she we they it "
-    "but and in on at to for so no us as is was new god lord general army university college".split()
+    "of can man march may most police union reading nice split bath goes mobile will june july monday tuesday "
+    "wednesday thursday friday saturday sunday january february april august september october november december the "
+    "a an i he she we they it but and in on at to for so no us as is was new god lord general army university "
+    "college".split()
 )
 
 
@@ -38,25 +38,26 @@ def _mention(document: Document, line: Line, hit: Hit) -> Mention:
 
 
 def _likely(line: Line, hit: Hit) -> bool:
-    words = [t.text.lower() for t in line.tokens]
-    name = words[hit.first]
-    alone = hit.last - hit.first == 1
-    if alone and (name in _COMMON or len(name) == 1) and not hit.known.code:
-        return False
-    if hit.known.code and not line.tokens[hit.first].text.isupper():
-        return False
+    """Say whether a name the gazetteer knows is one here: by its kind, and by the words beside it."""
+    words = line.lower
+    name, alone = words[hit.first], hit.last - hit.first == 1
     before = words[hit.first - 1] if hit.first else ""
     after = words[hit.last] if hit.last < len(words) else ""
+    if _never(line, hit) or (after in table("organisation") and line.names[hit.last]) or name in table("group"):
+        return False
     if hit.known.demonym:
         return True
-    if after in table("organisation") and line.names[hit.last]:
-        return False
-    person = before in table("title") or (hit.first > 0 and line.names[hit.first - 1] and not line.shouted)
     spoken = before in table("locative") or before in table("place_noun") or after in table("place_noun")
     if before == "of" and hit.first > 1:
         spoken = spoken or words[hit.first - 2] in table("place_noun")
+    person = before in table("title") or (hit.first > 0 and line.names[hit.first - 1] and not line.shouted)
     if person and not spoken:
         return False
-    if not alone and not hit.known.stripped:
-        return True
-    return spoken or hit.known.band in _PLAIN
+    return spoken or hit.known.band in _PLAIN or (not alone and not hit.known.stripped)
+
+
+def _never(line: Line, hit: Hit) -> bool:
+    """Say whether it is a common word, or a code that is not written as one."""
+    first = line.tokens[hit.first].text
+    common = hit.last - hit.first == 1 and (first.lower() in _COMMON or len(first) == 1)
+    return (common and not hit.known.code) or (hit.known.code and not first.isupper())

@@ -9,12 +9,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.finders.names import Hit, hits
+from geomap.model import Span
 from geomap.segment import Token, sentences, tokens
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
-
-    from geomap.model import Document, Span
+    from geomap.model import Document
 
 _SHOUT = 0.7
 """Share of upper case among the letters of a sentence from which on its case says nothing."""
@@ -29,8 +29,12 @@ class Line:
 
     span: Span
     tokens: list[Token]
+    words: list[str]
+    lower: list[str]
     names: list[bool]
     hits: list[Hit]
+    inside: dict[int, Hit]
+    """The name that a token is part of."""
     shouted: bool
     titled: bool
 
@@ -63,7 +67,9 @@ def _line(text: str, span: Span, gazetteer: Gazetteer) -> Line:
     for at, word in enumerate(words[:-2]):
         if not names[at] and words[at + 1] in "-–" and names[at + 2] and word.lower() in ARABIC:
             names[at] = True
-    return Line(span, cut, names, hits(text, cut, names, gazetteer), shouted, titled)
+    found = hits(text, cut, names, gazetteer)
+    inside = {n: hit for hit in found for n in range(hit.first, hit.last)}
+    return Line(span, cut, words, [w.lower() for w in words], names, found, inside, shouted, titled)
 
 
 ARABIC = frozenset("al el ad as ash az an ar at adh ath ed es esh".split())
@@ -75,3 +81,13 @@ def may_name(word: str) -> bool:
     """Say whether a token may begin or end a name: it has a capital, or its script has no case."""
     first = word[0]
     return first.isalpha() and not first.islower()
+
+
+def is_venture(line: Line, first: int, last: int) -> bool:
+    """Say whether the words beside a name make it a newspaper, a team, a bank, a university or a sum of money."""
+    after = line.lower[last] if last < len(line.lower) else ""
+    if after == "$":  # US$1.9 billion
+        return True
+    if after in table("venture") and line.names[last]:
+        return True
+    return first > 1 and line.lower[first - 1] == "of" and line.lower[first - 2] in table("body")

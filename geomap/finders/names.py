@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from gazetteer.place import Match
-
     from geomap.segment import Token
 
 Band = Literal["country", "admin1", "admin2", "region", "city6", "city5", "city4", "city3", "small", "other"]
@@ -60,14 +59,11 @@ def band(match: Match) -> Band:
 _REGIONS = frozenset("CONT RGN RGNE RGNH SEA OCN GULF STRT MTS DSRT PEN ISLS AREA VAL PLAT CST TERR".split())
 
 
+_SIZES: tuple[tuple[int, Band], ...] = ((1_000_000, "city6"), (100_000, "city5"), (15_000, "city4"), (2_000, "city3"))
+
+
 def _city(population: int) -> Band:
-    if population >= 1_000_000:
-        return "city6"
-    if population >= 100_000:
-        return "city5"
-    if population >= 15_000:
-        return "city4"
-    return "city3" if population >= 2_000 else "small"
+    return next((name for least, name in _SIZES if population >= least), "small")
 
 
 @lru_cache(maxsize=200_000)
@@ -78,13 +74,18 @@ def known(gazetteer: Gazetteer, name: str) -> Known | None:
         return None
     bands = {band(match) for match in matches}
     hows = {match.how for match in matches}
+    rival = max((m.place.population for m in matches if m.how != "demonym"), default=-1)
     return Known(
         next(b for b in _BANDS if b in bands),
         len(matches),
-        demonym=hows == {"demonym"} or ("demonym" in hows and name[-1:] in "nihescl"),
+        demonym="demonym" in hows and rival < _TOWN,
         code="code" in hows,
         stripped=hows == {"stripped"},
     )
+
+
+_TOWN = 15_000
+"""People of a place that is likelier meant than the adjective that is spelled like it."""
 
 
 def hits(text: str, tokens: Sequence[Token], starts: Sequence[bool], gazetteer: Gazetteer) -> list[Hit]:

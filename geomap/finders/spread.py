@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from geomap.finders.lines import is_venture
 from geomap.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ def spread(document: Document, lines: Sequence[Line], found: Sequence[Mention]) 
     standing: dict[str, list[Span]] = defaultdict(list)
     for text, span in _runs(document, lines, frozenset(counts)):
         standing[text].append(span)
-    sure = {text: max(m.confidence for m in places if m.text == text) for text in counts} if len(places) < 400 else {}
+    sure: dict[str, float] = {}
+    for mention in places:
+        sure[mention.text] = max(mention.confidence, sure.get(mention.text, 0.0))
     for text, spans in standing.items():
         if counts[text] < SHARE * len(spans):
             continue
         added += [
-            Mention(span, text, "place", round(0.9 * sure.get(text, 0.8), 4))
+            Mention(span, text, "place", round(0.9 * sure[text], 4))
             for span in spans
             if span.start not in taken and span.end - 1 not in taken
         ]
@@ -54,7 +57,7 @@ def _runs(document: Document, lines: Sequence[Line], names: frozenset[str]) -> I
                 span = Span(token.start, tokens[last - 1].end)
                 text = span.of(document.text)
                 if text in names:
-                    if not _joined(line, at, last):
+                    if not _joined(line, at, last) and not is_venture(line, at, last):
                         yield text, span
                     break
 

@@ -1,4 +1,4 @@
-"""Train again what `geomap/models` holds: `python -m geomap.learn CORPORA`, `... words CORPORA`, `... clusters MODEL`."""
+"""Train again what `geomap/models` holds: `python -m geomap.learn CORPORA`, `words CORPORA` or `clusters MODEL`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MODELS = Path(__file__).parents[1] / "models"
 
 
 def main(arguments: list[str]) -> None:
-    """Do what was asked; the two models of toponyms are trained, measured corpus by corpus and described in their card."""
+    """Do what was asked: count words, cluster them, or train and measure the two models of toponyms."""
     match arguments:
         case ["words", folder]:
             words = count(raw_texts(Path(folder)))

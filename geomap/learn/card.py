@@ -1,4 +1,4 @@
-"""The card of the toponym models: what they were trained on, how they measure on corpora they never saw, their limits."""
+"""The card of the toponym models: trained on what, how good on corpora they never saw, and their limits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer import Gazetteer
-
     from geomap.score.corpora import Annotated
 
 SHOWN = (

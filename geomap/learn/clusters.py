@@ -1,7 +1,7 @@
-"""Groups words that are used alike, from the vectors of a spaCy model: `python -m geomap.learn clusters en_core_web_md`.
+"""Groups words that are used alike, from a spaCy model's vectors: `python -m geomap.learn clusters en_core_web_md`.
 
-The vectors themselves are not shipped, only which words fall together: a word the annotated texts never hold ("stormed")
-then lends itself from one they do ("attacked").
+The vectors themselves are not shipped, only which words fall together: what was learned of a word that the annotated
+texts hold ("attacked") then serves for one they do not ("stormed").
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LONGEST = 18
 
 
 def cluster(model: str, path: Path) -> int:
-    """Cluster a spaCy model's word vectors and write the table that `geomap.finders.clusters` reads; return its length."""
+    """Cluster a spaCy model's words and write the table that `geomap.finders.clusters` reads; return its length."""
     import numpy as np
     import spacy
 

@@ -1,4 +1,4 @@
-"""Trains the resolver: marked places -> clues of each candidate -> weights.  `python -m geomap.learn resolver`."""
+"""Trains the resolver: marked places -> clues of each candidate -> weights."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geomap.clues import CLUES
-from geomap.context import read_context
+from geomap.context import Context, read_context
 from geomap.finders.names import known
 from geomap.model import Mention
 from geomap.resolve import Weights, begin, logit, settle, tally
@@ -17,14 +17,12 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from gazetteer.place import Place
-
-    from geomap.context import Context
     from geomap.score.corpora import Annotated, Gold
 
 SENSE = {
     "container": 3.0, "outside": -1.0, "in": 2.0, "adjective": 3.0, "other adjective": -1.5, "noun": 1.0,
     "other noun": -0.5, "spoken country": 1.0, "unspoken country": -0.5, "country talk": 1.0, "near": 1.0, "home": 0.5,
-    "as historic": -1.5, "as skeleton": -3.0, "as fuzzy": -3.0, "area3": -1.5,
+    "stray": -1.5, "large": 1.0, "as historic": -1.5, "as skeleton": -3.0, "as fuzzy": -3.0, "area3": -1.5,
 }  # fmt: skip
 """Where weights begin, and stay where the annotated texts say little: "Lebanese city of" is rare and certain."""
 FIXED = tuple(n for n, c in CLUES.items() if c.fixed)

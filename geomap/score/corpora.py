@@ -62,7 +62,7 @@ def read_corpus(path: Path) -> list[Annotated]:
     text = path.read_text("utf-8", errors="replace")
     try:
         found = list(_xml(text) if text.lstrip()[:1] == "<" else _jsonl(text))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise UnreadableInput(f"{path} is no annotated corpus that geomap reads: {error}") from error
     if not found:
         raise UnreadableInput(f"{path} holds no annotated document.")

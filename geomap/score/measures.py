@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 FARTHEST = 20_039.0
 """Kilometres: half the way round the Earth, the error of an answer that is not there."""
@@ -78,7 +81,7 @@ def auc(errors: Sequence[float]) -> float:
     if len(errors) < 2:  # noqa: PLR2004 - a curve needs two points
         return math.log1p(errors[0]) / math.log1p(FARTHEST) if errors else 0.0
     logs = sorted(math.log1p(min(e, FARTHEST)) for e in errors)
-    area = sum((a + b) / 2 for a, b in zip(logs, logs[1:], strict=False))
+    area = sum((a + b) / 2 for a, b in pairwise(logs))
     return area / (math.log1p(FARTHEST) * (len(logs) - 1))
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from gazetteer.place import Place
-
     from geomap.finders import Finder
     from geomap.model import Resolution
     from geomap.resolve import Weights
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A marked place with a point, handed to the resolver: how far off the answer is, in km, and whether the id is right.
+    """A marked place with a point, handed to the resolver: how many km off the answer is, and whether the id is right.
 
     `error` is None where there was no answer.
     """
@@ -202,7 +201,10 @@ def measures() -> dict[str, tuple[Callable[[Sequence[Judged]], float], str]]:
         "answered, AUC (0 is best)": (lambda js: auc(errors(js, answered=True)), answered),
         "found and placed, recall": (recall(lambda j: j.end), every),
         "found and placed, F1": (f1(lambda j: j.end), "marked places with a point, and answers with one"),
-        "found exactly and placed, F1": (f1(lambda j: j.end_strict), "marked places with a point, and answers with one"),
+        "found exactly and placed, F1": (
+            f1(lambda j: j.end_strict),
+            "marked places with a point, and answers with one",
+        ),
     }
 
 
@@ -216,7 +218,10 @@ def _total(judged: Sequence[Judged], part: Callable[[Judged], Found]) -> Found:
 def errors(judged: Sequence[Judged], *, answered: bool = False) -> list[float]:
     """Return the errors of the marked places with a point; a place without an answer is as far off as can be."""
     return [
-        FARTHEST if p.error is None else p.error for j in judged for p in j.placed if p.error is not None or not answered
+        FARTHEST if p.error is None else p.error
+        for j in judged
+        for p in j.placed
+        if p.error is not None or not answered
     ]
 
 

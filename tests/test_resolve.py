@@ -1,0 +1,166 @@
+"""Placing names: the resolver over a tiny gazetteer built by hand, and the real one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gazetteer import open_gazetteer
+from geomap.clues import CLUES
+from geomap.context import contains, home_country, noun_beside
+from geomap.explain import as_dict, explain
+from geomap.finders import FINDERS
+from geomap.model import Document, Mention, Span
+from geomap.resolve import resolve, shares, trained
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from geomap.model import Resolution
+
+
+@pytest.fixture(scope="module")
+def places() -> Gazetteer:
+    """Return the built-in gazetteer."""
+    return open_gazetteer()
+
+
+def mention(text: str, name: str, nth: int = 0, kind: str = "place") -> Mention:
+    """Return the mention of a name in a text."""
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(name, at + 1)
+    return Mention(Span(at, at + len(name)), name, kind)  # type: ignore[arg-type]  # one of the two kinds
+
+
+def placed(text: str, places: Gazetteer, source: str | None = None) -> dict[str, Resolution]:
+    """Find and place the names of a text, by name."""
+    document = Document("t", text, source=source)
+    return {r.mention.text: r for r in resolve(document, FINDERS["crf"](document, places), places)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The two powers called a conference in Geneva next month.", "Geneva", "CH"),
+        ("Clashes in the northern Lebanese city of Tripoli killed two.", "Tripoli", "LB"),
+        ("In Tripoli, the port in the north of Lebanon, gunmen opened fire.", "Tripoli", "LB"),
+        ("Libya's capital was quiet, but in Tripoli, Libya, prices rose.", "Tripoli", "LY"),
+        ("Police in Paris, Texas, arrested a man.", "Paris", "US"),
+        ("French ministers met in Paris on Monday.", "Paris", "FR"),
+        ("A bomb went off in Hyderabad, in Pakistan's Sindh province.", "Hyderabad", "PK"),
+    ],
+)
+def test_the_words_beside_a_name_decide(text: str, name: str, country: str, places: Gazetteer) -> None:
+    """World news is the rule, and what is said beside a name comes before the size of its rivals."""
+    place = placed(text, places)[name].place
+
+    assert place is not None
+    assert place.country == country
+
+
+def test_a_resolution_for_each_mention_in_order(places: Gazetteer) -> None:
+    """One answer a mention, in the order they were given, whatever that order is."""
+    text = "From Aleppo they drove to Homs."
+    mentions = [mention(text, "Homs"), mention(text, "Aleppo")]
+    found = resolve(Document("t", text), mentions, places)
+
+    assert [r.mention for r in found] == mentions
+    assert [r.place.name if r.place else None for r in found] == ["Homs", "Aleppo"]
+
+
+def test_two_of_one_name_in_one_text(places: Gazetteer) -> None:
+    """Both "Tripoli, Lebanon" and "Tripoli, Libya" in one article are two places."""
+    text = "Unrest in Tripoli, Lebanon, came a day after a blast in Tripoli, Libya."
+    mentions = [
+        mention(text, "Tripoli"), mention(text, "Lebanon"), mention(text, "Tripoli", 1), mention(text, "Libya"),
+    ]  # fmt: skip
+    found = resolve(Document("t", text), mentions, places)
+
+    assert [r.place.country if r.place else None for r in found] == ["LB", "LB", "LY", "LY"]
+
+
+def test_an_unknown_name_has_no_place(places: Gazetteer) -> None:
+    """What no gazetteer knows is nowhere, and says so."""
+    text = "They fled to Xqzzlbrrgh at night."
+    found = resolve(Document("t", text), [mention(text, "Xqzzlbrrgh")], places)
+
+    assert found[0].place is None
+    assert found[0].candidates == ()
+
+
+def test_candidates_are_ordered_and_hold_the_place_first(places: Gazetteer) -> None:
+    """The answer leads its candidates, and each says why."""
+    found = placed("Shells hit the Syrian city of Aleppo.", places)["Aleppo"]
+
+    assert found.place is not None
+    assert found.candidates[0].place == found.place
+    assert found.candidates[0].reasons
+    assert 0 <= found.confidence <= 1
+
+
+def test_resolving_nothing(places: Gazetteer) -> None:
+    """A document without mentions has no resolutions."""
+    assert resolve(Document("t", "Nothing happened."), [], places) == ()
+
+
+def test_shares_leave_room_for_none() -> None:
+    """Shares and "none of these" make one; a sum of 0 is as likely as none."""
+    assert sum(shares([5.0, 1.0])) < 1
+    assert shares([0.0]) == [0.5]
+    assert shares([]) == []
+
+
+def test_every_clue_has_a_weight_and_a_docstring() -> None:
+    """A clue without a trained weight, or one that does not say what it is, is not shipped."""
+    assert set(trained().clues) == set(CLUES)
+    assert all(clue.value.__doc__ and clue.words for clue in CLUES.values())
+
+
+def test_nouns_beside_a_name() -> None:
+    """The nouns of "city of X", "X province" and "Gulf of X" say what X is."""
+    text = "the city of Homs, Homs province, Gulf of Aden"
+
+    assert noun_beside(text, Span(12, 16)) == "P"
+    assert noun_beside(text, Span(18, 22)) == "A.ADM1"
+    assert noun_beside(text, Span(33, 45)) == "H"
+
+
+@pytest.mark.parametrize(
+    ("source", "country"),
+    [
+        ("www.dawn.com.pk", "PK"),
+        ("https://bbc.co.uk/news", "GB"),
+        ("reuters.com", None),
+        (None, None),
+        ("a.b/c.uk", None),
+    ],
+)
+def test_the_home_of_a_publisher(source: str | None, country: str | None) -> None:
+    """A country's top level domain tells where a publisher is; others tell nothing."""
+    assert home_country(source) == country
+
+
+def test_areas_contain_their_towns(places: Gazetteer) -> None:
+    """A country and a first-level area hold what lies in them, and nothing holds itself."""
+    syria = places.country("SY")
+    qusair = places.lookup("Qusair")[0].place
+    assert syria is not None
+
+    assert contains(syria, qusair)
+    assert not contains(qusair, syria)
+    assert not contains(syria, syria)
+
+
+def test_an_explanation_adds_up(places: Gazetteer) -> None:
+    """The shares of all candidates and of none make one, and the answer is the resolver's."""
+    text = "Clashes in the northern Lebanese city of Tripoli killed two."
+    document = Document("t", text)
+    mentions = FINDERS["crf"](document, places)
+    found = explain(document, mentions, "tripoli", places)
+
+    assert [e.name for e in found] == ["Tripoli"]
+    assert sum(c.share for c in found[0].candidates) + found[0].none == pytest.approx(1, abs=0.01)
+    assert found[0].resolutions[0] in resolve(document, mentions, places)
+    assert as_dict(found[0])["candidates"][0]["country"] == "LB"
+    assert any(w.clue == "adjective" and w.added > 0 for w in found[0].candidates[0].clues)

@@ -1,0 +1,126 @@
+"""Finding places: the finders over a tiny gazetteer and the real one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gazetteer import open_gazetteer
+from geomap.errors import MissingExtra
+from geomap.finders import FINDERS
+from geomap.finders.crf import chunks
+from geomap.finders.features import islands
+from geomap.finders.lines import read_lines
+from geomap.model import Document, Span
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def places() -> Gazetteer:
+    """Return the built-in gazetteer."""
+    return open_gazetteer()
+
+
+def names(text: str, places: Gazetteer, finder: str = "crf") -> list[str]:
+    """Return the places found in a text, demonyms left out."""
+    return [m.text for m in FINDERS[finder](Document("t", text), places) if m.kind == "place"]
+
+
+@pytest.mark.parametrize("finder", ["crf", "gazetteer"])
+def test_every_mention_quotes_the_text(finder: str, places: Gazetteer) -> None:
+    """A mention's text is what stands at its span, and mentions come in order."""
+    text = "KYIV (AP) — Shells hit Bakhmut and Kramatorsk, Ukrainian officials said.\n\nThe U.S. protested."
+    found = FINDERS[finder](Document("t", text), places)
+
+    assert found
+    assert all(m.span.of(text) == m.text for m in found)
+    assert sorted(m.span for m in found) == [m.span for m in found]
+
+
+@pytest.mark.parametrize("finder", ["crf", "gazetteer"])
+def test_only_the_article_counts(finder: str, places: Gazetteer) -> None:
+    """What lies outside the article's spans is not read."""
+    text = "Clashes broke out in Aleppo on Monday.\n\nRead more: storm in Paris, France"
+    found = FINDERS[finder](Document("t", text, body=(Span(0, 38),)), places)
+
+    assert [m.text for m in found] == ["Aleppo"]
+
+
+def test_a_name_found_once_is_found_everywhere(places: Gazetteer) -> None:
+    """All the Qusairs of an article are found, however each stands."""
+    text = (
+        "Government forces shelled the border town of Qusair on Saturday. Qusair controls access to the coast. "
+        "About two-thirds of Qusair were seized. The insurgents see Qusair as critical."
+    )
+
+    assert names(text, places).count("Qusair") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Businessman Mustafa al-Sabbagh told reporters that talks had failed.", "Sabbagh"),
+        ("Paris Hilton said on Tuesday that she would not appear.", "Paris"),
+        ("The Bank of England raised interest rates on Thursday.", "England"),
+        ("Manchester United beat Chelsea 2-1 on Sunday.", "Manchester"),
+        ("The war cost the country US$1.88 billion.", "US"),
+    ],
+)
+def test_persons_and_organisations_are_no_places(text: str, absent: str, places: Gazetteer) -> None:
+    """Who is named like a place is not put on a map."""
+    assert not [n for n in names(text, places) if absent in n]
+
+
+def test_an_adjective_is_a_demonym(places: Gazetteer) -> None:
+    """The word "Lebanese" speaks of Lebanon and is no pin."""
+    found = FINDERS["crf"](Document("t", "Clashes erupted in the Lebanese city of Tripoli, army sources said."), places)
+
+    assert [(m.text, m.kind) for m in found] == [("Lebanese", "demonym"), ("Tripoli", "place")]
+
+
+def test_capitals_throughout(places: Gazetteer) -> None:
+    """A text all in upper case is read as well."""
+    text = "GUERRILLAS ATTACKED A POLICE STATION IN SAN SALVADOR YESTERDAY AND KILLED FOUR OFFICERS."
+
+    assert names(text, places) == ["SAN SALVADOR"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "\n\n", "a", "É", "١٢٣", "A" * 5000, "-" * 200])
+@pytest.mark.parametrize("finder", ["crf", "gazetteer"])
+def test_odd_texts_do_no_harm(text: str, finder: str, places: Gazetteer) -> None:
+    """Empty, endless and strange texts give no mention and no error."""
+    assert isinstance(FINDERS[finder](Document("t", text), places), tuple)
+
+
+def test_islands_hold_whole_names(places: Gazetteer) -> None:
+    """A run of capitalised words keeps the particles and joints inside a name, and ends with the name."""
+    text = "fighters left Dar es Salaam for al-Qusayr and Port-au-Prince yesterday"
+    line = read_lines(Document("t", text), places)[0]
+    found = [text[line.tokens[i.first].start : line.tokens[i.last - 1].end] for i in islands(line)]
+
+    assert " | ".join(found).startswith("Dar es Salaam")
+    assert any("al-Qusayr" in f for f in found)
+    assert any(f.endswith("Port-au-Prince") for f in found)
+
+
+def test_chunks_of_labels() -> None:
+    """Labels are cut where one begins, also where the model forgets to begin."""
+    labels = ["B-LOC", "I-LOC", "O", "I-DEM", "B-LOC"]
+
+    assert list(chunks(labels)) == [("LOC", 0, 2), ("DEM", 3, 4), ("LOC", 4, 5)]
+
+
+def test_spacy_is_an_extra(places: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without spaCy or a pipeline, the finder says what to install."""
+    import sys
+
+    from geomap.finders import spacy
+
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    spacy.pipeline.cache_clear()
+
+    with pytest.raises(MissingExtra, match="spacy"):
+        spacy.find(Document("t", "Fighting in Aleppo."), places)
