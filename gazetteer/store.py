@@ -225,7 +225,10 @@ class Gazetteer:
         seen: dict[int, Match] = {}
         for how, text, *fields in rows:
             place = Place(*fields)
-            seen.setdefault(place.id, Match(place, HOWS[how], text or place.name))
+            match = Match(place, HOWS[how], text or place.name)
+            known = seen.setdefault(place.id, match)
+            if how == _DEMONYM and known.how == "exact" and known.name != place.name:
+                seen[place.id] = match  # GeoNames counts "Israeli" among Israel's names
         return tuple(seen.values())
 
     def _guess(self, folded: str, countries: tuple[str, ...]) -> tuple[Match, ...]:

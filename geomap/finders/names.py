@@ -74,7 +74,7 @@ def known(gazetteer: Gazetteer, name: str) -> Known | None:
         return None
     bands = {band(match) for match in matches}
     hows = {match.how for match in matches}
-    rival = max((m.place.population for m in matches if m.how != "demonym"), default=-1)
+    rival = max((m.place.population for m in matches if m.how in ("exact", "code")), default=-1)
     return Known(
         next(b for b in _BANDS if b in bands),
         len(matches),
