@@ -128,6 +128,7 @@ function applyChange(app, i, change) {
 function settle(app) {
   app.store.words = null;
   app.store.orders = {};
+  app.store.named = null;
   app.present = presence(app.store);
   for (const bit of Object.keys(FAILS)) remask(app.store, app.filter, bit);
 }

@@ -1,18 +1,23 @@
 /** One bit for each way an event may fail; an event is seen while its byte is 0. */
 const FAILS = { kind: 1, status: 2, text: 4, who: 8, time: 16, toll: 32, sure: 64, gone: 128 };
 
-/** @param {Store} store */
+/** The filter as it is at first, with each event's mask. @param {Store} store */
 function openFilter(store) {
+  const filter = { ...openDefaults(store), mask: new Uint8Array(store.n) };
+  for (const bit of Object.keys(FAILS)) remask(store, filter, bit);
+  return filter;
+}
+
+/** What is asked at first. @param {Store} store */
+function openDefaults(store) {
   const { start, scene } = store.data, chosen = (/** @type {string[]} */ table, /** @type {string[]} */ names) => new Set(table.flatMap((name, k) => (names.includes(name) ? [k] : [])));
   const strange = scene.kinds.filter((/** @type {any} */ kind) => !kind.subs).map((/** @type {any} */ kind) => kind.name);
   const filter = {
     kinds: chosen(store.kinds, [...start.kinds, ...strange]), statuses: chosen(store.statuses, start.statuses), named: start.named,
     query: "", actor: "", source: "", deaths: 0, confidence: 0,
     range: /** @type {[number, number]} */ ([NO_DAY, NO_DAY]), from: NO_DAY, to: NO_DAY, undated: true,
-    mask: new Uint8Array(store.n),
   };
   rerange(store, filter);
-  for (const bit of Object.keys(FAILS)) remask(store, filter, bit);
   return filter;
 }
 

@@ -88,10 +88,11 @@ function standAside(quiet, marks) {
 
 /**
  * The places that the texts name, each with its first mention and how often it is named.
- * @param {Store} store
+ * @param {any} store
  * @returns {Map<number, {doc: number, toponym: any[], count: number}>}
  */
 function namedPlaces(store) {
+  if (store.named) return store.named;
   const named = new Map();
   store.docs.toponyms.forEach((/** @type {any[]} */ rows, /** @type {number} */ doc) => {
     for (const toponym of rows) {
@@ -101,7 +102,7 @@ function namedPlaces(store) {
       else named.set(toponym[4], { doc, toponym, count: 1 });
     }
   });
-  return named;
+  return (store.named = named);
 }
 
 /**

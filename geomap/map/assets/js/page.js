@@ -121,12 +121,6 @@ function verbs(app) {
   };
 }
 
-/** The filter as it is at first, without its mask. @param {Store} store */
-function openDefaults(store) {
-  const { mask: _, ...rest } = openFilter(store);
-  return rest;
-}
-
 /** @param {Set<any>} a @param {Set<any>} b */
 function sameSet(a, b) {
   return a.size === b.size && [...a].every((v) => b.has(v));

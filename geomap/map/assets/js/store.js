@@ -54,7 +54,7 @@ function openStore(data) {
     px: new Float64Array(data.places.name.length), py: new Float64Array(data.places.name.length),
     docs: data.documents, words: /** @type {string[]|null} */ (null),
     also: /** @type {Map<number, any[]>} */ (new Map()),
-    gone: new Uint8Array(n), orders: /** @type {any} */ ({}),
+    gone: new Uint8Array(n), orders: /** @type {any} */ ({}), named: /** @type {any} */ (null),
   };
   for (let i = 0; i < n; i++) if (store.last[i] === NO_DAY) store.last[i] = store.first[i];
   for (const [name, rows] of Object.entries(data.tolls)) {
