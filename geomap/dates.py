@@ -181,7 +181,7 @@ def _calendar(month: int, day: int, year: str | None, published: date | None, *,
 
 
 def _on_day(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:
-    if m["month"] == "may":
+    if m["month"] in ("may", "march"):  # the verbs
         return TimeWords(span)
     day = _calendar(values(code, "months")[m["month"].lower()], int(m["day"]), m["year"], published, future=future)
     return TimeWords(span, day, day, 1 if day else None)

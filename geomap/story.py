@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geomap.places import Site
     from geomap.reading import Sentence
 
-_APART = frozenset("another separate separately second third elsewhere meanwhile also earlier previous other".split())
+_APART = frozenset("another separate separately second third elsewhere meanwhile earlier previous other".split())
 _DEFINITE = frozenset("the this that these those".split())
 _BACK = frozenset(
     "attack attacks assault raid blast explosion bombing shooting clash clashes fighting ambush incident killing killings "
@@ -451,7 +451,8 @@ def _is_reporter(site: Site, told: Telling) -> bool:
 
 def _same(told: Telling, where: Where | None, own: bool, when: When | None, before: Sequence[Draft]) -> Draft | None:
     """Return the event told before that this telling speaks of again, if there is one."""
-    if any(w in _APART for w in told.sentence.lower[:4]) or _indefinite_new(told):
+    opening = told.sentence.lower[:4]
+    if opening[:1] == ("also",) or any(w in _APART for w in opening) or _indefinite_new(told):
         return None
     if before and not own and _goes_on(told, before[-1]) and _fits_day(when, before[-1]):
         return before[-1]

@@ -179,7 +179,9 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
     """Return the number with what it counts, or None where that is no people."""
     lower, size = sentence.lower, len(sentence.lower)
     before = lower[number.first - 1] if number.first else ""
-    if _is_label(sentence, number):
+    months = values(code, "months")
+    behind = lower[number.last] if number.last < size else ""
+    if _is_label(sentence, number) or before in months or (behind in months and behind not in ("may", "march")):
         return None
     if before in (
         "$",

@@ -1,0 +1,91 @@
+"""The resolver of the days that news tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geomap.dates import TimeWords, published_in, time_words
+from geomap.model import Document, Span
+
+SATURDAY = date(2013, 5, 25)
+
+
+def read(text: str, published: date | None = SATURDAY, *, future: bool = False) -> tuple[TimeWords, ...]:
+    """Find the time words of a whole text."""
+    return time_words(text, Span(0, len(text)), published, future=future)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("fell on Saturday", "2013-05-25", "2013-05-25"),
+        ("fell on Monday", "2013-05-20", "2013-05-20"),
+        ("fell last Saturday", "2013-05-18", "2013-05-18"),
+        ("fell on Dec. 30", "2012-12-30", "2012-12-30"),
+        ("fell yesterday", "2013-05-24", "2013-05-24"),
+        ("fell overnight", "2013-05-24", "2013-05-24"),
+        ("fell two days ago", "2013-05-23", "2013-05-23"),
+        ("fell on 23 February 2022", "2022-02-23", "2022-02-23"),
+        ("fell on 2009-10-12", "2009-10-12", "2009-10-12"),
+        ("fought on May 19-23", "2013-05-19", "2013-05-23"),
+        ("the seventh straight day of clashes", "2013-05-19", "2013-05-25"),
+        ("fell earlier this month", "2013-05-01", "2013-05-25"),
+        ("fell in March 2011", "2011-03-01", "2011-03-31"),
+        ("fought over the past week", "2013-05-18", "2013-05-25"),
+    ],
+)
+def test_days_of_the_past(text: str, first: str, last: str) -> None:
+    """A weekday in a tale of the past is the latest one; a month and day without a year are the nearest before."""
+    found = read(text)
+
+    assert (first, last) == (str(found[0].first), str(found[0].last))
+
+
+def test_a_weekday_ahead_is_the_next_one() -> None:
+    """ "Are to meet on Monday", told on a Saturday, is two days on."""
+    assert date(2013, 5, 27) == read("are to meet on Monday", future=True)[0].first
+
+
+def test_without_a_publication_date_the_words_stay_and_no_day_is_invented() -> None:
+    """ "On Saturday" of an undated text is kept as words, and a full date is still a date."""
+    weekday, full = read("shelled on Saturday, as on 3 May 2013", None)
+
+    assert weekday.first is None
+    assert date(2013, 5, 3) == full.first
+
+
+def test_the_words_hold_their_preposition() -> None:
+    """The span of a weekday is "on Saturday", without a blank before it."""
+    text = "shelled the town on Saturday"
+
+    assert "on Saturday" == read(text)[0].span.of(text)
+
+
+def test_a_clock_time_is_no_year() -> None:
+    """ "12 Oct, 0640 hrs" names a day and an hour, not the year 640."""
+    assert date(2009, 10, 12) == read("12 Oct, 0640 hrs: shots", date(2009, 10, 13))[0].first
+
+
+def test_the_verb_may_and_the_verb_march_are_no_months() -> None:
+    """Small letters tell the verbs from the months."""
+    assert not [t for t in read("they may march 3 miles") if t.first is not None]
+
+
+def test_old_years_are_history() -> None:
+    """What lies more than sixty days before publication is history; this year is not."""
+    assert read("killed thousands in 1982")[0].is_history(SATURDAY)
+    assert not read("killed two on Friday")[0].is_history(SATURDAY)
+
+
+def test_a_dateline_gives_the_publication_date() -> None:
+    """A dateline with a full date dates the article when the user does not."""
+    text = "BEIRUT, May 25, 2013 (AFP) - Shells fell on the town on Friday."
+
+    assert SATURDAY == published_in(Document("a", text))
+
+
+def test_a_sentence_of_the_story_gives_no_publication_date() -> None:
+    """A date inside a sentence is when something was, not when the article was printed."""
+    assert published_in(Document("a", "The war that began on 3 March 2011 has not ended, a priest said.")) is None

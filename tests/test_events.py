@@ -1,0 +1,235 @@
+"""From sentences and resolved places to events, over places made by hand."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from gazetteer.place import Place
+from geomap.events import extract
+from geomap.kinds import GENERIC, kinds
+from geomap.language import language
+from geomap.lexicon import plural, verb_forms
+from geomap.merge import merge
+from geomap.model import Candidate, Document, Event, Mention, Resolution, Span
+from geomap.why import explain_event
+
+SATURDAY = date(2013, 5, 25)
+TOWNS = {
+    name: Place(n, name, latitude, longitude, country, None, None, None, feature, 50_000, 5.0)
+    for n, (name, latitude, longitude, country, feature) in enumerate(
+        (
+            ("Aleppo", 36.2, 37.16, "SY", "P.PPLA"),
+            ("Beirut", 33.89, 35.5, "LB", "P.PPLC"),
+            ("Kabul", 34.53, 69.17, "AF", "P.PPLC"),
+            ("Quetta", 30.18, 67.0, "PK", "P.PPLA"),
+            ("Baghdad", 33.34, 44.4, "IQ", "P.PPLC"),
+            ("Mosul", 36.33, 43.13, "IQ", "P.PPLA"),
+            ("Jos", 9.93, 8.89, "NG", "P.PPLA"),
+            ("Bauchi", 10.31, 9.84, "NG", "P.PPLA"),
+            ("Paris", 48.85, 2.35, "FR", "P.PPLC"),
+            ("Syria", 35.0, 38.0, "SY", "A.PCLI"),
+        ),
+        1,
+    )
+}
+
+
+def document(text: str, *, published: date | None = SATURDAY, id: str = "a") -> tuple[Document, list[Resolution]]:  # noqa: A002
+    """Return a document, and the towns above wherever it names them."""
+    found = []
+    for name, place in TOWNS.items():
+        for match in re.finditer(rf"\b{name}\b", text, re.IGNORECASE):
+            mention = Mention(Span(match.start(), match.end()), match.group())
+            found.append(Resolution(mention, place, 0.9, (Candidate(place, 0.9),)))
+    return Document(id, text, published=published), sorted(found, key=lambda r: r.mention.span)
+
+
+def told(text: str, *, published: date | None = SATURDAY) -> tuple[Event, ...]:
+    """Return the events of a text."""
+    return extract(*document(text, published=published), None)
+
+
+def only(text: str, *, published: date | None = SATURDAY) -> Event:
+    """Return the one event of a text."""
+    (event,) = told(text, published=published)
+    return event
+
+
+def test_a_dateline_is_not_the_place() -> None:
+    """The reporter sits in Beirut; the bombs fell on Aleppo, on Friday."""
+    event = only("BEIRUT (Reuters) - Warplanes bombed the city of Aleppo on Friday, killing 15 people, activists said.")
+
+    assert "Air/drone strike" == event.sub_kind
+    assert event.where is not None and "Aleppo" == event.where.place.name
+    assert event.when is not None and date(2013, 5, 24) == event.when.first
+    assert event.killed is not None and 15 == event.killed.best
+
+
+def test_the_capital_is_that_of_the_dateline() -> None:
+    """ "The capital" in a dispatch from Kabul is Kabul."""
+    event = only("KABUL, May 24 (Xinhua) -- A bomb exploded in the capital on Friday, wounding eight people.")
+
+    assert event.where is not None and "Kabul" == event.where.place.name
+    assert event.killed is None
+    assert event.wounded is not None and 8 == event.wounded.best
+
+
+def test_without_a_publication_date_no_event_has_a_day() -> None:
+    """Words stay, days are not invented."""
+    event = only("Gunmen killed a judge in Quetta on Monday.", published=None)
+
+    assert event.when is not None
+    assert event.when.span is not None
+    assert event.when.first is None
+
+
+def test_two_places_with_a_toll_each_are_two_events() -> None:
+    """ "Six people in Baghdad and two in Mosul" splits."""
+    events = told("Bombs killed six people in Baghdad and two in Mosul on Tuesday.")
+
+    assert {("Baghdad", 6), ("Mosul", 2)} == {
+        (e.where.place.name, e.killed.best) for e in events if e.where and e.killed
+    }
+
+
+def test_between_two_towns_is_the_middle_with_a_radius() -> None:
+    """An ambush on the road from one town to another lies between them."""
+    event = only("Troops travelling from Jos to Bauchi were ambushed, and five were killed.")
+
+    assert event.where is not None and "between Jos and Bauchi" == event.where.place.name
+    assert 2 == event.where.precision
+    assert event.where.radius_km > 40
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Rebels vowed to attack Aleppo if the army does not leave.", "threatened"),
+        ("The army denied that its troops had shelled the market in Aleppo.", "denied"),
+        ("The foreign ministers are to meet in Paris on Monday to discuss the war.", "planned"),
+    ],
+)
+def test_what_did_not_happen_is_not_on_the_map(text: str, status: str) -> None:
+    """Threats, denials and plans keep their status and stay off the conflict layers."""
+    event = only(text)
+
+    assert status == event.status
+    assert not event.on_map
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 130,000 people have been killed since the war broke out in 2011.",
+        "The senator came under fire for attacking the budget; markets were bombarded by bad news.",
+        "Manchester beat Paris 3-1 as fans battled for tickets.",
+        "A gas explosion destroyed an apartment block in Paris on Friday, killing five people.",
+        "A bus plunged into a ravine near Quetta, leaving 27 people dead.",
+    ],
+)
+def test_what_is_no_event(text: str) -> None:
+    """The toll of a whole war, figures of speech, sport and accidents are no conflict."""
+    assert not [e for e in told(text) if e.kind != "Diplomacy"]
+
+
+def test_a_meeting_ahead_lies_on_the_coming_monday() -> None:
+    """Planned events are dated forward."""
+    event = only("The foreign ministers are to meet in Paris on Monday to discuss the war.")
+
+    assert "Diplomacy" == event.kind
+    assert event.when is not None and date(2013, 5, 27) == event.when.first
+
+
+def test_an_attack_told_on_is_one_event() -> None:
+    """ "The attack" of the next sentence is the one before, and its wounded are its own."""
+    event = only(
+        "Gunmen attacked a mosque in Quetta on Friday, killing six people. The attack also wounded nine people."
+    )
+
+    assert 1 == len(event.also)
+    assert event.killed is not None and 6 == event.killed.best
+    assert event.wounded is not None and 9 == event.wounded.best
+
+
+def test_who_did_it_to_whom() -> None:
+    """An active verb's subject is the source, its object the target, with ACLED's kinds."""
+    event = only("Gunmen killed a judge in Quetta on Monday.")
+
+    assert {("Gunmen", "source", "Political militias"), ("judge", "target", "Civilians")} == {
+        (a.name, a.role, a.kind) for a in event.actors
+    }
+
+
+def test_ids_come_from_content() -> None:
+    """The same text gives the same ids; another document gives others."""
+    text = "Gunmen killed a judge in Quetta on Monday."
+    other = extract(*document(text, id="b"), None)
+
+    assert told(text)[0].id == told(text)[0].id
+    assert told(text)[0].id != other[0].id
+
+
+def test_every_span_quotes_the_document() -> None:
+    """Evidence, trigger, place, day, toll and actor spans all lie in the text, the words of a toll as written."""
+    text = "KABUL, May 24 (Xinhua) -- A bomb exploded in the capital on Friday, killing at least two policemen."
+    event = only(text)
+
+    assert event.evidence.holds(event.trigger)
+    assert event.killed is not None and event.killed.span.of(text) == event.killed.words
+    assert all(0 <= a.span.start < a.span.end <= len(text) for a in event.actors)
+
+
+def test_the_same_event_in_two_articles_is_one() -> None:
+    """Place contained, day the same, tolls close: merged, the later figure best, the earlier one its low end."""
+    one, first = document("Seven people died when a car bomb exploded in Baghdad on Friday.", id="one")
+    two, second = document("A bombing in Baghdad on Friday killed at least nine, police said.", id="two")
+    merged = merge((*extract(one, first, None), *extract(two, second, None)), {"one": one, "two": two})
+
+    (event,) = merged
+    assert event.killed is not None
+    assert (7, 9) == (event.killed.low, event.killed.best)
+    assert {"one", "two"} == {event.document, *(r.document for r in event.also)}
+
+
+def test_other_places_are_not_merged() -> None:
+    """The same kind on the same day in another city is another event."""
+    one, first = document("A car bomb killed seven people in Baghdad on Friday.", id="one")
+    two, second = document("A car bomb killed seven people in Mosul on Friday.", id="two")
+
+    assert 2 == len(merge((*extract(one, first, None), *extract(two, second, None)), {"one": one, "two": two}))
+
+
+def test_an_event_can_be_explained() -> None:
+    """Kind, status, place, day and toll each say what they rest on."""
+    page, resolutions = document("Gunmen killed a judge in Quetta on Monday.")
+    (event,) = extract(page, resolutions, None)
+    why = explain_event(page, resolutions, None, event.id)
+
+    assert why is not None and why.event == event
+    assert "Quetta" in why.place[0]
+    assert "on Monday" in why.day[0]
+    assert "a judge" in why.toll[0]
+
+
+def test_every_kind_of_the_words_is_in_the_code_book() -> None:
+    """A label of the trigger words is a kind of the code book, or one of the three that stand for several."""
+    assert set(language("en")["triggers"]) - GENERIC <= set(kinds())
+
+
+def test_the_code_book_has_acleds_kinds() -> None:
+    """Six event types with 25 sub-event types, and Diplomacy."""
+    acled = [k for k in kinds().values() if k.kind != "Diplomacy"]
+
+    assert 25 == len(acled)
+    assert 6 == len({k.kind for k in acled})
+
+
+def test_forms_of_words() -> None:
+    """The marks of the word tables stand for the regular forms."""
+    assert {"shell", "shells", "shelled", "shelling"} <= verb_forms("shell")
+    assert {"seized", "seizes", "seizing"} <= verb_forms("seiz")
+    assert {"deny", "denied", "denies", "denying"} <= verb_forms("deni") | verb_forms("deny")
+    assert "skirmishes" == plural("skirmish")
