@@ -142,3 +142,23 @@ def test_impossible_changes_are_refused(tmp_path: Path, change: dict[str, Any]) 
     """An unknown status, a day that is none, and a point off the globe are not let in."""
     with pytest.raises(UnreadableInput):
         load(written(tmp_path / "c.json", change=change))
+
+
+def found_before(document: Any) -> Any:  # noqa: ANN401 - what analysing gives
+    """Stand in for the street: give what was found in the article before."""
+    with (DATA / "border.jsonl").open(encoding="utf-8") as lines:
+        events = jsonl.read(lines)
+    return events.resolutions[document.id], events.events
+
+
+def test_a_corpus_makes_them_too(border: EventSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each document of a corpus is corrected as it is read, by the words alone."""
+    pytest.importorskip("pyarrow", reason="corpora need the extra corpus")
+    from geomap.corpus import work
+
+    monkeypatch.setattr(work, "_analyse", lambda _: found_before)
+    text = written(tmp_path / "c.json", change={"reject": True}).read_text(encoding="utf-8")
+    resolutions, events = work.prepare(work.Job(corrections=(text,)))(border.documents[0])
+
+    assert border.resolutions["d1"] == resolutions
+    assert "e05" not in {event.id for event in events}

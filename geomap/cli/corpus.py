@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli.common import Finder, Published, Quiet, day, gazetteer, say
+from geomap.cli.drawing import Corrections, read_corrections
 from geomap.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def corpus_command(
     follow: Follow = False,
     retry: Retry = False,
     seconds: Seconds = 60.0,
+    corrections: Corrections = None,
     quiet: Quiet = False,
 ) -> None:
     """Take many documents down the street into a folder of Parquet, and go on where an earlier run stopped.
@@ -85,7 +87,8 @@ def corpus_command(
         backend = dask_backend(cluster)
     else:
         gazetteer(quiet=quiet)  # built here, once, and not by each worker
-    job = Job(finder=finder, with_text=not without_text, seconds=seconds)
+    made = read_corrections(corrections)
+    job = Job(finder=finder, with_text=not without_text, seconds=seconds, corrections=made)
     with stoppable(), _shown(quiet=quiet) as show:
         done = build_corpus(
             inputs,

@@ -69,6 +69,15 @@ def corrected(events: EventSet, files: Sequence[Path] | None, *, quiet: bool = F
     return events
 
 
+def read_corrections(files: Sequence[Path] | None) -> tuple[str, ...]:
+    """Return the text of files of corrections, once each is known to be one. Raises `InputError`."""
+    from geomap.corrections import load
+
+    for path in files or ():
+        load(path)
+    return tuple(path.read_text(encoding="utf-8") for path in files or ())
+
+
 def read_back(inputs: Sequence[str]) -> EventSet | None:
     """Return the events of a map's page, where that is the one input."""
     from geomap.map.back import is_map, read

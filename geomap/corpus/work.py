@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Job:
     """What every worker is told: how places are found, where the gazetteer is, and what to keep.
 
-    `analyse` names another function than the street's, as "module:function", for trials.
+    `analyse` names another function than the street's, as "module:function", for trials. `corrections` holds the JSON
+    that maps' pages download, applied to each document they fit.
     """
 
     finder: str = "crf"
@@ -34,6 +35,7 @@ class Job:
     with_text: bool = True
     seconds: float = 60.0
     analyse: str | None = None
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ def work(batch: Sequence[Document], job: Job) -> Result:
 @lru_cache(maxsize=2)
 def prepare(job: Job) -> Analyse:
     """Load what analysing needs, once in a process."""
+    analyse = _analyse(job)
+    return _correcting(analyse, job.corrections) if job.corrections else analyse
+
+
+def _analyse(job: Job) -> Analyse:
     if job.analyse is not None:
         from importlib import import_module
 
@@ -76,6 +83,24 @@ def prepare(job: Job) -> Analyse:
 
     gazetteer = open_gazetteer(Path(job.gazetteer) if job.gazetteer else None)
     return lambda document: pipeline.analyse(document, gazetteer, finder=job.finder)
+
+
+def _correcting(analyse: Analyse, texts: tuple[str, ...]) -> Analyse:
+    """Return an analysis that makes the corrections that fit a document."""
+    from geomap.corrections import apply, parse
+    from geomap.model import EventSet
+
+    made = [correction for text in texts for correction in parse(text, name="corrections")]
+
+    def corrected(document: Document) -> tuple[Sequence[Resolution], Sequence[Event]]:
+        resolutions, events = analyse(document)
+        fitting = [correction for correction in made if correction.word in document.text]
+        if not fitting:
+            return resolutions, events
+        fixed, _ = apply(EventSet((document,), {document.id: tuple(resolutions)}, tuple(events)), fitting)
+        return fixed.resolutions[document.id], fixed.events
+
+    return corrected
 
 
 def failure_columns(document: Document, error: str) -> dict[str, Any]:
