@@ -46,7 +46,7 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override] # any writable buffer does
         try:
             piece = self._file.read(len(buffer))
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
             raise UnreadableInput(f"{self._name}: damaged, locked or cut off ({error}).") from error
         self._out += len(piece)
         if self._out > FREE and self._out > RATIO * self._packed():
@@ -125,7 +125,7 @@ def read_warc(source: Source, settings: Settings) -> Iterator[Source | Failure]:
             content = record.content_stream().read(TEXT_LIMIT)
             if content and record.http_headers.get_statuscode() == "200":
                 yield opened(f"{source.name}#{address}", io.BytesIO(content), address)
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error) as error:
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError, TypeError, zlib.error) as error:
         raise UnreadableInput(f"{source.name}: a damaged web archive ({error}).") from error
 
 
@@ -152,7 +152,7 @@ def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
     try:
         file = archive.open(member)
         return opened(name, _bounded(cast("BinaryIO", file), lambda: member.compress_size, name))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, UnreadableInput) as error:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as error:
         return Failure(name, f"damaged, locked or packed in a way geomap does not know ({error})")
 
 
