@@ -215,16 +215,13 @@ def spoken_area(choice: Choice, name: Name, context: Context) -> float:
     code = choice.place.admin1
     if code is None or kind(choice.place) in ("country", "area1"):
         return 0.0
-    return max(
-        (
-            share
-            for other in context.names
-            if other is not name
-            for rival, share in _likely(other)
-            if kind(rival.place) == "area1" and rival.place.admin1 == code
-        ),
-        default=0.0,
-    )
+    best = 0.0
+    for other in context.names:
+        if other is not name:
+            for rival, share in zip(other.choices, other.shares, strict=True):
+                if share > best and rival.place.admin1 == code and kind(rival.place) == "area1":
+                    best = share
+    return best if best > _COUNTS else 0.0
 
 
 def near_others(choice: Choice, name: Name, context: Context) -> float:
@@ -242,8 +239,12 @@ def home(choice: Choice, _name: Name, context: Context) -> float:
     return float(context.home is not None and choice.place.country == context.home)
 
 
+_COUNTS = 0.1
+"""The share from which a rival's meaning may count."""
+
+
 def _likely(name: Name) -> list[tuple[Choice, float]]:
-    return [(c, s) for c, s in zip(name.choices, name.shares, strict=True) if s > 0.1]  # noqa: PLR2004 - what may count
+    return [(c, s) for c, s in zip(name.choices, name.shares, strict=True) if s > _COUNTS]
 
 
 def _inside(place: Place, outers: list[int], context: Context) -> float:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Match, Place
@@ -99,7 +99,12 @@ class Context:
 
 def kind(place: Place) -> str:
     """Return the coarse class of a place, by which clues and reports speak of it."""
-    letter, _, code = place.feature.partition(".")
+    return _kind_of(place.feature)
+
+
+@cache
+def _kind_of(feature: str) -> str:
+    letter, _, code = feature.partition(".")
     if letter == "A":
         if code.startswith(("PCL", "TERR")):
             return "country"
