@@ -22,9 +22,9 @@ GOALS = {
 }  # fmt: skip
 
 
-def main() -> None:
+def main(corpora: str) -> None:
     """Print a line for each corpus: share offered, share with any candidate, mean candidates, the goal."""
-    folder = Path(sys.argv[1])
+    folder = Path(corpora)
     gazetteer = open_gazetteer()
     for name in ("lgl", "trnews", "gwn", "geovirus", "geocorpora"):
         report(name, offered(gazetteer, toponyms(folder / f"{name}.jsonl"), right))
@@ -103,4 +103,4 @@ def report(name: str, counts: tuple[int, int, int, int]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

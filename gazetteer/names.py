@@ -28,23 +28,7 @@ ARTICLES = frozenset(
 )
 """Articles of names, in the key's spelling: Arabic's, assimilated or not, and those English and French put before."""
 
-_LEADING = ARTICLES - {
-    "de",
-    "il",
-    "ul",
-    "er",
-    "es",
-    "et",
-    "at",
-    "en",
-    "la",
-    "los",
-    "las",
-    "le",
-    "les",
-    "as",
-    "an",
-}
+_LEADING = ARTICLES - frozenset("de il ul er es et at en la los las le les as an".split())
 _DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central northeastern northwestern southeastern "
     "southwestern northeast northwest southeast southwest upper lower greater inner outer rural urban downtown "
@@ -66,27 +50,20 @@ GENERIC: dict[str, str] = {
         "kommune".split(),
         "A.ADM2",
     ),
-    **dict.fromkeys(
-        "city town village hamlet suburb neighborhood neighbourhood settlement metropolis".split(),
-        "P",
-    ),
-    **dict.fromkeys(
-        "river creek lake sea gulf bay strait straits basin ocean wadi canal reservoir".split(),
-        "H",
-    ),
+    **dict.fromkeys("city town village hamlet suburb neighborhood neighbourhood settlement metropolis".split(), "P"),
+    **dict.fromkeys("river creek lake sea gulf bay strait straits basin ocean wadi canal reservoir".split(), "H"),
     **dict.fromkeys(
         "mountain mountains mount range hills hill valley peak island islands desert plateau peninsula plain plains "
         "forest".split(),
         "T",
     ),
     **dict.fromkeys(
-        "camp airport airbase base crossing checkpoint port dam prison barracks".split(),
+        "camp airport airbase base crossing checkpoint port dam prison barracks university college academy hospital "
+        "school stadium cathedral church mosque temple synagogue museum theatre theater market refinery headquarters "
+        "stronghold outskirts".split(),
         "S",
     ),
-    **dict.fromkeys(
-        "enclave pocket countryside corridor front frontline axis direction".split(),
-        "L",
-    ),
+    **dict.fromkeys("enclave pocket countryside corridor front frontline axis direction".split(), "L"),
 }
 """Generic nouns that stand beside a name, and the GeoNames feature (class, or class and code) each speaks of."""
 
@@ -94,7 +71,7 @@ _HEADS = frozenset(
     "province governorate state region district department city town village river lake mount republic kingdom "
     "departamento provincia estado partido municipio distrito powiat landkreis kabupaten kota provinsi wojewodztwo "
     "arrondissement cercle departement commune gouvernorat wilaya wilayah wilayat caza comuna nohiyai oblast raion "
-    "rayon gmina judet mohafazat qada university bank port".split()
+    "rayon gmina judet mohafazat qada university".split()
 )
 """Generic nouns that may stand first: Departamento de Castellanos, Wilaya of Tindouf."""
 
@@ -148,7 +125,7 @@ def bare_key(folded: str, feature: str) -> str:
     if " " not in folded or feature[0] == "S":
         return folded
     words = folded.split()
-    while len(words) > 1 and words[-1] != "city" and GENERIC.get(words[-1], "-")[0] == feature[0]:
+    while len(words) > 1 and words[-1] not in {"city", "town"} and GENERIC.get(words[-1], "-")[0] == feature[0]:
         words = words[:-1]
     if len(words) > 1 and words[0] in _HEADS and GENERIC.get(words[0], "-")[0] == feature[0]:
         words = _after(words)
@@ -163,13 +140,7 @@ def _after(words: list[str]) -> list[str]:
 def _without_articles(words: list[str]) -> str:
     if len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
-    return " ".join(
-        [
-            words[0],
-            *(word for word in words[1:-1] if word not in ARTICLES),
-            *words[1:][-1:],
-        ]
-    )
+    return " ".join([*words[:1], *(word for word in words[1:-1] if word not in ARTICLES), *words[1:][-1:]])
 
 
 _WITH_H = (
@@ -199,10 +170,10 @@ def skeleton(folded: str) -> str:
         if "h" in word:
             for letters, letter in _WITH_H:
                 word = word.replace(letters, letter)  # noqa: PLW2901 - step by step
-        word = word.replace("dj", "j").replace("ts", "s").replace("tz", "s").translate(_SAME)  # noqa: PLW2901
+        word = _TWICE.sub(r"\1", word).replace("dj", "j").replace("ts", "s").replace("tz", "s").translate(_SAME)  # noqa: PLW2901
         head = "a" if word[0] in "aeiouy" else word[0]
         parts.append(head + word[1:].translate(_SILENT))
-    joined = _TWICE.sub(r"\1", "".join(parts))
+    joined = "".join(parts)
     return joined if len(joined) >= _LEAST else ""
 
 

@@ -63,10 +63,11 @@ class Gazetteer:
     ) -> list[Match]:
         """Return the places a name may mean, the surest way of matching first, then the most populous.
 
-        Exact names, codes, demonyms and historic names come together with places whose own name is more than this
-        only by an article or a generic noun; if there is none, the name's own articles, directions and generic nouns
-        go. Only when `loose`, and then only within `countries`, is a name guessed at: by its transliteration
-        skeleton, and last by its letters. `countries` also narrows the other ways of matching.
+        Capitals are a code before they are a name: US is the United States before it is a French village. Exact names,
+        codes, demonyms and historic names come together with places whose own name is more than this only by an
+        article or a generic noun; if there is none, the name's own articles, directions and generic nouns go. Only
+        when `loose`, and then only within `countries`, is a name guessed at: by its transliteration skeleton, and
+        last by its letters. `countries` also narrows the other ways of matching.
         """
         matches = self._match(key(name), undotted(name))
         if not matches and loose and countries:
@@ -215,8 +216,8 @@ class Gazetteer:
             connection.close()
 
     def _match_key(self, folded: str, code: str) -> tuple[Match, ...]:
-        rows = [row for row in self._rows(_BY_KEY, folded) if row[0] != CODE]
-        rows += [row for row in self._rows(_BY_KEY, code) if row[0] == CODE]
+        rows = [row for row in self._rows(_BY_KEY, code) if row[0] == CODE]
+        rows += [row for row in self._rows(_BY_KEY, folded) if row[0] != CODE]
         if not rows:
             bare, feature = stripped(folded)
             if bare != folded:
@@ -225,10 +226,7 @@ class Gazetteer:
         seen: dict[int, Match] = {}
         for how, text, *fields in rows:
             place = Place(*fields)
-            match = Match(place, HOWS[how], text or place.name)
-            known = seen.setdefault(place.id, match)
-            if how == _DEMONYM and known.how == "exact" and known.name != place.name:
-                seen[place.id] = match  # GeoNames counts "Israeli" among Israel's names
+            seen.setdefault(place.id, Match(place, HOWS[how], text or place.name))
         return tuple(seen.values())
 
     def _guess(self, folded: str, countries: tuple[str, ...]) -> tuple[Match, ...]:

@@ -1,0 +1,114 @@
+"""One key for the many spellings of a name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer.names import bare_key, is_code, key, skeleton, stripped, undotted
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ma‘arrat an-Nu‘mān", "Maarrat an Numan"),
+        ("Cox’s Bazar", "Cox's Bazar"),
+        ("N'Djamena", "NDjamena"),
+        ("St. Petersburg", "Saint Petersburg"),
+        ("Mt Hermon", "Mount Hermon"),
+        ("Ft. Bragg", "Fort Bragg"),
+        ("Kızılay", "kizilay"),
+        ("Łódź", "Lodz"),
+        ("Bakhmutskyi", "Bakhmutskyy"),
+        ("حِمص", "حمص"),
+        ("Київ", "КИЇВ"),
+        ("São Tomé", "Sao Tome"),
+        ("Deir ez-Zor", "DEIR EZ ZOR"),
+    ],
+)
+def test_spellings_share_a_key(one: str, other: str) -> None:
+    """Case, marks, hyphens, apostrophes and Saint never tell two places apart."""
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "bare", "feature"),
+    [
+        ("Homs province", "homs", "A.ADM1"),
+        ("northern Syria", "syria", None),
+        ("Al-Qusayr", "qusayr", None),
+        ("village of Arjoun", "arjoun", "P"),
+        ("Departamento de Castellanos", "castellanos", "A.ADM1"),
+        ("the Litani River", "litani", "H"),
+        ("Aleppo University", "aleppo", "S"),
+        ("Homs", "homs", None),
+        ("Gulf of Fonseca", "gulf of fonseca", None),
+    ],
+)
+def test_generic_nouns_and_articles_go(name: str, bare: str, feature: str | None) -> None:
+    """What stands beside a name goes, and says what kind of place is meant."""
+    assert stripped(key(name)) == (bare, feature)
+
+
+@pytest.mark.parametrize(
+    ("name", "feature", "bare"),
+    [
+        ("West Virginia", "A.ADM1", "west virginia"),
+        ("Kansas City", "P.PPL", "kansas city"),
+        ("Tripoli airport", "S.AIRP", "tripoli airport"),
+        ("Washington County", "A.ADM2", "washington"),
+        ("El Fasher", "P.PPL", "fasher"),
+    ],
+)
+def test_a_stored_name_keeps_what_tells_it_apart(name: str, feature: str, bare: str) -> None:
+    """West Virginia is not Virginia, and an airport is not its town."""
+    assert bare_key(key(name), feature) == bare
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Maarat al-Numan", "Ma'arrat an Nu'man"),
+        ("Hodeidah", "Al Hudaydah"),
+        ("Deir ez-Zor", "Dayr az Zawr"),
+        ("Khan Sheikhoun", "Khan Shaykhun"),
+        ("Nabatiyeh", "Nabatieh"),
+    ],
+)
+def test_transliterations_share_a_skeleton(one: str, other: str) -> None:
+    """Romanisations of one Arabic name agree on their consonants."""
+    assert skeleton(key(one)) == skeleton(key(other)) != ""
+
+
+def test_a_skeleton_keeps_different_names_apart() -> None:
+    """Homs, Hama and Qusayr are three places."""
+    assert len({skeleton(key(name)) for name in ("Homs Homs", "Hama Hama", "Qusayr", "Jazira")}) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("U.S.", True), ("UAE", True), ("N.Y.", True), ("US", True), ("Us", False), ("Homs", False)]
+)
+def test_codes_are_capitals(name: str, code: bool) -> None:
+    """Only what is written in capitals is a code."""
+    assert is_code(name) is code
+
+
+def test_a_code_loses_its_stops_but_an_abbreviation_keeps_them() -> None:
+    """U.S. is US; Miss. stays Miss., so that Miss is no state."""
+    assert [undotted(name) for name in ("U.S.", "D. C.", "Miss.", "Homs")] == ["US", "DC", "Miss.", "Homs"]
+
+
+@given(st.text(max_size=60))
+def test_a_key_is_its_own_key(text: str) -> None:
+    """Folding what is folded changes nothing, whatever the text."""
+    assert key(key(text)) == key(text)
+
+
+@given(st.text(alphabet="abcdefgh -'’", max_size=60))
+def test_stripping_never_leaves_nothing(text: str) -> None:
+    """A name that has letters still has some after all passes."""
+    folded = key(text)
+    if folded:
+        assert stripped(folded)[0]
+        assert bare_key(folded, "A.ADM1")
