@@ -12,7 +12,16 @@ from geomap.cli.drawing import Blur, Corrections, blurred, corrected, read_back
 from geomap.errors import UsageError
 
 Output = Annotated[str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")]
-Format = Annotated[str | None, typer.Option("--format", "-f", metavar="NAME", help="By the file's ending, else jsonl.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help="jsonl, geojson, csv, acled, ucdp, hxl, ics, kml, kmz, gpkg, shapefile, geoparquet or xlsx; without it, "
+        "by the file's ending, else jsonl.",
+    ),
+]
 WithText = Annotated[bool, typer.Option("--with-text", help="Keep the articles' text in jsonl: a map quotes from it.")]
 
 

@@ -9,6 +9,7 @@ import typer
 
 from geomap.cli.common import Quiet, Title, say
 from geomap.cli.draw import Events  # noqa: TC001 - typer reads the annotation
+from geomap.cli.drawing import Blur, Boundaries, Corrections, blurred, corrected
 from geomap.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ def figure_command(
     title: Title = None,
     subtitle: Subtitle = None,
     dpi: Dpi = 300,
+    boundaries: Boundaries = None,
+    corrections: Corrections = None,
+    blur: Blur = None,
     quiet: Quiet = False,
 ) -> None:
     """Draw a picture for print: a map, small multiples, a timeline, or bars of deaths by place.
@@ -57,9 +61,10 @@ def figure_command(
     from geomap.saved import load
 
     options = {"size": size, "grey": grey, "diplomacy": diplomacy, "title": title, "subtitle": subtitle}
-    maps = {"box": degrees(box), "labels": not no_labels, "by": by or "week"}
+    maps = {"box": degrees(box), "labels": not no_labels, "by": by or "week", "boundaries": boundaries}
     chart = "multiples" if by else chart
-    save(load(events), output, format=format, chart=chart, dpi=dpi, **options, **maps)
+    found = blurred(corrected(load(events), corrections, quiet=quiet), blur)
+    save(found, output, format=format, chart=chart, dpi=dpi, **options, **maps)
     say(str(output), quiet=quiet or str(output) == "-")
     raise typer.Exit(0)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Finder, Published, Quiet, Title, analysed, say, status
+from geomap.cli.drawing import Blur, Corrections, blurred, corrected
 from geomap.files import STANDARD
 from geomap.model import EventSet  # noqa: TC001 - typer reads annotations
 
@@ -34,6 +35,8 @@ def report_command(
     diplomacy: Diplomacy = False,
     published: Published = None,
     finder: Finder = "crf",
+    corrections: Corrections = None,
+    blur: Blur = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a briefing: map, tables by type and place, every incident with its evidence, method and sources.
@@ -43,6 +46,7 @@ def report_command(
     from geomap.report import save
 
     events = told(inputs, published=published, finder=finder, quiet=quiet)
+    events = blurred(corrected(events, corrections, quiet=quiet), blur)
     save(events, output, format=format, figure=not no_figure, title=title, most=most, diplomacy=diplomacy)
     say(str(output), quiet=quiet or str(output) == "-")
     raise typer.Exit(status(events))

@@ -16,6 +16,7 @@ from geomap.figure.symbols import Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from matplotlib.figure import Figure
 
@@ -38,13 +39,13 @@ def draw_map(events: EventSet, options: Options) -> Figure:
         raise EmptyInput("No event took place at a known place, so there is nothing to map.")
     paper = paper_of(options)
     top = furniture.heading(paper, *summary.headlines(chosen, options))
-    notes = [f"{summary.left_out(events, chosen, len(chosen))} {summary.method(events)}", summary.ATTRIBUTION]
+    notes = [f"{summary.left_out(events, chosen, len(chosen))} {summary.method(events)}", summary.attribution(options)]
     layout = _laid_out(paper, top, notes, (found, national), options)
     frame, placed = layout.frame, layout.placed
     outside = sum(len(m.events) for m in found) - sum(len(s.mark.events) for s in placed)
     notes[0] = f"{summary.left_out(events, chosen, outside)} {summary.method(events)}"
     furniture.notes(paper, notes, frame.rect.width)
-    under, room = draw_frame(paper, frame, placed)
+    under, room = draw_frame(paper, frame, placed, options.boundaries)
     if not layout.beside:
         furniture.inset(paper, frame, room)
     furniture.scale_bar(paper, frame, room)
@@ -130,14 +131,16 @@ def framed(found: Sequence[Mark], rect: Rect, box: Box | None = None) -> Frame:
     return fit(edge, rect, margin=1.0)
 
 
-def draw_frame(paper: Paper, frame: Frame, placed: Sequence[Symbol]) -> tuple[Ground, Room]:
+def draw_frame(
+    paper: Paper, frame: Frame, placed: Sequence[Symbol], boundaries: Path | str | None = None
+) -> tuple[Ground, Room]:
     """Draw the ground and the symbols of a frame; return the ground, and what room is left for words."""
     backdrop = "none" if frame.whole else paper.ink.sea
     edge = furniture.border(paper, frame.rect, facecolor=backdrop, linewidth=0, zorder=0)
     if frame.whole:
         outline = {"facecolor": paper.ink.sea, "edgecolor": paper.ink.coast, "linewidth": 0.5, "zorder": 0.5}
         edge = paper.polygon(ground.globe(frame), **outline)
-    under = ground.ground(frame)
+    under = ground.ground(frame, boundaries=boundaries)
     ground.draw(paper, under, edge)
     symbols.draw(paper, placed, frame, edge)
     if not frame.whole:
@@ -148,7 +151,11 @@ def draw_frame(paper: Paper, frame: Frame, placed: Sequence[Symbol]) -> tuple[Gr
 def _name(paper: Paper, under: Ground, placed: Sequence[Symbol], room: Room) -> None:
     """Name the places of events, then countries, then towns to find one's way by, while there is room."""
     order = sorted(placed, key=lambda s: (-s.mark.deaths, -len(s.mark.events), s.mark.name))[:_MOST_NAMES]
-    own = [Label(s.mark.label, s.x, s.y, s.radius, 1.0, colour=paper.ink.text) for s in order if not s.mark.areal]
+    own = [
+        Label(s.mark.label, s.x, s.y, s.radius, 1.0, colour=paper.ink.text)
+        for s in order
+        if s.mark.name and not s.mark.areal
+    ]
     place(paper, own, room)
     vague = [
         Label(s.mark.label, s.x, s.y, s.radius, 0.95, slant="italic", colour=paper.ink.soft)

@@ -17,6 +17,7 @@ from geomap.map import basemap, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from geomap.figure.paper import Paper
 
@@ -49,8 +50,8 @@ class Ground:
 
 
 @lru_cache(maxsize=16)
-def ground(frame: Frame, *, close: bool | None = None) -> Ground:
-    """Read the layers of a frame, once: what is returned is shared."""
+def ground(frame: Frame, *, close: bool | None = None, boundaries: Path | str | None = None) -> Ground:
+    """Read the layers of a frame, once: what is returned is shared. `boundaries` is a file of one's own borders."""
     close = (not frame.whole and frame.width_km <= CLOSE_KM) if close is None else close
     layers: dict[str, list[Path2D]] = {name: [] for name in basemap.LAYERS}
     for box in frame.boxes() if close else [(-180.0, -90.0, 180.0, 90.0)]:
@@ -58,6 +59,10 @@ def ground(frame: Frame, *, close: bool | None = None) -> Ground:
             if layer != "areas" or frame.width_km <= AREAS_KM:
                 for part in parts:
                     layers[layer].extend(_placed(part, frame, closed=layer in ("land", "lakes")))
+    if boundaries is not None:
+        for layer, parts in basemap.unpack(basemap.boundaries(boundaries), basemap.CELL_STEP).items():
+            if layer in {"borders", "disputed"}:
+                layers[layer] = [placed for part in parts for placed in _placed(part, frame, closed=False)]
     return Ground(layers, frame)
 
 

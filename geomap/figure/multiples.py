@@ -18,6 +18,7 @@ from geomap.palette import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from matplotlib.figure import Figure
 
@@ -64,7 +65,7 @@ def draw_multiples(events: EventSet, options: Options) -> Figure:
     top = furniture.heading(paper, *summary.headlines(chosen, options))
     undated = len([e for e in chosen if e.where]) - sum(len(part) for part in parts.values())
     told = f"Not shown: {summary.counted(undated, 'event')} without a day." if undated else ""
-    foot = furniture.notes(paper, [f"{told} {summary.method(events)}", summary.ATTRIBUTION], width)
+    foot = furniture.notes(paper, [f"{told} {summary.method(events)}", summary.attribution(options)], width)
     about = framed(found, Rect(0, 0, width / 2, width / 2), options.box)
     grows = min((symbols.settled(paper, marks(part), about)[1] for part in parts.values()), key=lambda g: g.growth)
     rows = legend.rows(paper, symbols.symbols(found, about, grows), grows)
@@ -74,7 +75,7 @@ def draw_multiples(events: EventSet, options: Options) -> Figure:
     cells = _cells(within, len(parts), text)
     frame = framed(found, cells[0], options.box)
     for (name, held), cell in zip(parts.items(), cells, strict=False):
-        _panel(paper, name, held, replace(frame, rect=cell), grows)
+        _panel(paper, (name, held), replace(frame, rect=cell), grows, options.boundaries)
     return paper.figure
 
 
@@ -95,10 +96,13 @@ def _cells(within: Rect, count: int, text: float) -> list[Rect]:
     ]
 
 
-def _panel(paper: Paper, name: str, held: Sequence[Event], frame: Frame, grows: Growth) -> None:
+def _panel(
+    paper: Paper, part: tuple[str, Sequence[Event]], frame: Frame, grows: Growth, boundaries: Path | str | None
+) -> None:
+    name, held = part
     rect, text = frame.rect, paper.size.text
     placed = symbols.symbols(marks(held), frame, grows)
-    draw_frame(paper, frame, placed)
+    draw_frame(paper, frame, placed, boundaries)
     paper.text(rect.x, rect.top + 0.5 * text, name, size=0.95, weight="bold")
     deaths = sum(count(event.killed) or 0 for event in held)
     told = f"{len(held):,}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.export.countries import country
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
     from geomap.model import Event, EventSet
 
 MONTHS = "January February March April May June July August September October November December".split()
+PLACES = "Places: GeoNames, CC BY 4.0. Coast: Natural Earth (public domain)."
 ATTRIBUTION = (
     "Boundaries: Natural Earth (public domain); dashed where disputed; no endorsement. Places: GeoNames, CC BY 4.0."
 )
 """What every picture of ours must say."""
+
+
+def attribution(options: Options) -> str:
+    """Return the credits of a map: its own boundaries are no longer Natural Earth's."""
+    return ATTRIBUTION if options.boundaries is None else f"Boundaries: {Path(options.boundaries).name}. {PLACES}"
 
 
 def conflict(events: EventSet, *, diplomacy: bool = False) -> list[Event]:

@@ -136,3 +136,24 @@ def test_every_format_is_written_by_its_ending(name: str, here: Path, events: Ev
     save(events, here / f"all{FORMATS[name].suffix}")
 
     assert (here / f"all{FORMATS[name].suffix}").stat().st_size
+
+
+def test_help_names_every_format(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever asks how events are written is told of all formats."""
+    monkeypatch.setenv("COLUMNS", "200")
+    main(["extract", "--help"])
+    told = capsys.readouterr().out
+
+    assert all(name in told for name in FORMATS)
+
+
+def test_figure_takes_borders_and_blur(here: Path) -> None:
+    """One's own borders are drawn and credited; blurred places lose their names."""
+    pytest.importorskip("matplotlib")
+    line = '{"type":"LineString","coordinates":[[35,33],[38,36]]}'
+    feature = f'{{"type":"Feature","properties":{{"disputed":true}},"geometry":{line}}}'
+    (here / "borders.geojson").write_text(f'{{"type":"FeatureCollection","features":[{feature}]}}')
+    arguments = ["figure", "output/events.jsonl", "-o", "a.svg", "--boundaries", "borders.geojson", "--blur", "20"]
+
+    assert main(arguments) == 0
+    assert (here / "a.svg").exists()
