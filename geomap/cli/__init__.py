@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "map": "geomap.cli.map:map_command",
     "extract": "geomap.cli.extract:extract_command",
     "draw": "geomap.cli.draw:draw_command",
+    "explain": "geomap.cli.explain:explain_command",
     "figure": "geomap.cli.figure:figure_command",
     "report": "geomap.cli.report:report_command",
     "embed": "geomap.cli.embed:embed_command",
@@ -28,6 +29,7 @@ VERBS: dict[str, str] = {
     "stats": "geomap.cli.stats:stats_command",
     "watch": "geomap.cli.watch:watch_command",
     "serve": "geomap.cli.serve:serve_command",
+    "score": "geomap.cli.score:score_command",
     "gazetteer": "geomap.cli.gazetteer:gazetteer_app",
 }
 """Each verb and the function that takes its options, or the typer app of its own verbs."""
