@@ -62,10 +62,10 @@ def mentions(sentence: Sentence, first: int, last: int) -> list[Hit]:
         if not here & taken:
             taken |= here
             kept.append(hit)
-    return _joined(sentence, sorted(kept, key=lambda h: h.first))
+    return _joined(sorted(kept, key=lambda h: h.first))
 
 
-def _joined(sentence: Sentence, hits: Sequence[Hit]) -> list[Hit]:
+def _joined(hits: Sequence[Hit]) -> list[Hit]:
     """Make one of actor words that follow each other ("Hezbollah fighters", "police officers")."""
     kept: list[Hit] = []
     for hit in hits:
@@ -97,10 +97,7 @@ def _phrase(sentence: Sentence, hit: Hit) -> Span:
 
 def _speaks(sentence: Sentence, hit: Hit) -> bool:
     """Say whether the actor only tells of it: "police said", "a witness told"."""
-    near = sentence.lower[hit.last : hit.last + 2]
-    return any(h.label == "speech" and hit.last <= h.first <= hit.last + 1 for h in sentence.hits["status"]) and bool(
-        near
-    )
+    return any(h.label == "speech" and hit.last <= h.first <= hit.last + 1 for h in sentence.hits["status"])
 
 
 def _role(sentence: Sentence, anchor: Hit, hit: Hit) -> Role:

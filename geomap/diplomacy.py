@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from geomap.status import Judgement
 
 _STATECRAFT = frozenset(
-    "president minister ministers envoy envoys ambassador ambassadors diplomat diplomats secretary leader leaders leadership "
-    "negotiator negotiators mediator mediators chancellor king premier delegation delegations un u.n. nations union council "
-    "government governments opposition coalition rebels kremlin chief foreign summit league nato sides parties officials".split()
+    (
+        "president minister ministers envoy envoys ambassador ambassadors diplomat diplomats secretary leader leaders "
+        "leadership negotiator negotiators mediator mediators chancellor king premier delegation delegations un u.n. "
+        "nations union council government governments opposition coalition rebels kremlin chief foreign summit league "
+        "nato sides parties officials"
+    ).split()
 )
-
-
 PLAIN = 0.5
 """From which likelihood on a sentence is of diplomacy without a meeting or measure in a place."""
 

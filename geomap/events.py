@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def extract(document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None) -> tuple[Event, ...]:
     """Return the events a document reports, in the order it tells them."""
     published = published_in(document)
-    return tuple(event(draft, document, published) for draft in drafted(document, resolutions, gazetteer, published))
+    return tuple(event(draft, document) for draft in drafted(document, resolutions, gazetteer, published))
 
 
 def drafted(
@@ -54,7 +54,7 @@ def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> list[Resolu
     return [r for r in places.inside(sentence.span, resolutions) if line is None or not line.holds(r.mention.span)]
 
 
-def event(draft: Draft, document: Document, published: date | None) -> Event:
+def event(draft: Draft, document: Document) -> Event:
     """Return a draft as the model has it."""
     main = draft.main
     kind = kinds()[_kind(draft)]
@@ -63,7 +63,7 @@ def event(draft: Draft, document: Document, published: date | None) -> Event:
         id="",
         kind=kind.kind,
         sub_kind=kind.name,
-        status=_status(draft),
+        status=draft.first.judgement.status,
         document=document.id,
         evidence=main.sentence.span,
         trigger=main.sentence.chars(main.anchor),
@@ -81,10 +81,6 @@ def event(draft: Draft, document: Document, published: date | None) -> Event:
 
 _GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
 """What a protest may grow to, in order."""
-
-
-def _status(draft: Draft) -> str:  # type: ignore[return]
-    return draft.first.judgement.status
 
 
 def _kind(draft: Draft) -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geomap.language import language
 from geomap.segment import tokens
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.model import Span
+    from geomap.segment import Token
 
 GAP = 6
 """How many words "..." may stand for at most."""
@@ -146,7 +147,7 @@ def plural(noun: str) -> str:
 
 
 def verb_forms(verb: str) -> set[str]:
-    """Return the regular forms of a verb, or of a stem cut before its "e" or "y" ("seiz", "den"): generous, not exact."""
+    """Return the regular forms of a verb, or of a stem cut before its "e" ("seiz"): generous, not exact."""
     stem = verb.removesuffix("e")
     if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return {verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
@@ -171,8 +172,8 @@ def words_of(text: str, span: Span) -> tuple[Word, ...]:
     return tuple(kept)
 
 
-def _joined(before: int, token: Any, after: int) -> bool:
-    return bool(before == token.start and token.end == after)
+def _joined(before: int, token: Token, after: int) -> bool:
+    return before == token.start and token.end == after
 
 
 @cache

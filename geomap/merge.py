@@ -1,6 +1,6 @@
 """The same event told twice, in one article or in many, is one event.
 
-Reports are of the same event where their kinds are of one family, their places are equal or one lies in the other, their
+Reports are of the same event where their kinds are of one family, their places are equal or one in the other, their
 days are within one of each other, and tolls and actors do not speak against it. The latest figure counts, the spread
 stays as a range, and every telling is kept as a source.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap import places
 from geomap.kinds import family, kinds
@@ -110,7 +110,7 @@ def joined(a: Event, b: Event, documents: Mapping[str, Document]) -> Event:
     main = _leading(early, late)
     other = early if main is late else late
     one_text = main.document == other.document
-    fields = {}
+    fields: dict[str, Any] = {}
     for name in ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_killed"):
         own = getattr(main, name)
         if own is not None or one_text:  # words and span of a toll are read in the event's own document

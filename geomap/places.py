@@ -36,15 +36,21 @@ _PREPOSITIONS = frozenset(
 )
 _PLACE_NOUNS = frozenset(
     "city town village province district region area suburb neighborhood neighbourhood capital state camp port county "
-    "municipality governorate department island peninsula valley square sector enclave stronghold outskirts countryside "
+    "municipality governorate department island peninsula valley square sector enclave stronghold "
+    "outskirts countryside "
     "hamlet community settlement street hills mountains forest desert border district's".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
 _NEAR = frozenset(
-    "near outside around close vicinity outskirts countryside kilometers kilometres km miles between surroundings".split()
+    (
+        "near outside around close vicinity outskirts countryside kilometers kilometres km miles between surroundings"
+    ).split()
 )
 _MODIFIERS = frozenset(
-    "northern southern eastern western central northeastern northwestern southeastern southwestern upper lower north south east west downtown".split()
+    (
+        "northern southern eastern western central northeastern northwestern southeastern southwestern "
+        "upper lower north south east west downtown"
+    ).split()
 )
 
 
@@ -89,7 +95,7 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
 
 
 def opens(sentence: Sentence, first: int) -> bool:
-    """Say whether a sentence opens with a place: nothing but a date and a preposition before, a comma or bracket behind."""
+    """Say whether a sentence opens with a place: only a date and a preposition before, a comma or bracket behind."""
     if first > 14 or preposition(sentence, first) not in ("in", "at", "near", "around", "on", "outside"):
         return False
     named = (h for table in ("actors", "groups", "triggers") for h in sentence.hits[table])
@@ -185,7 +191,7 @@ def _rest(lower: Sequence[str], at: int) -> str:
 
 
 def preposition(sentence: Sentence, first: int) -> str:
-    """Return the preposition that governs a place's name, "none" where there is none; "X of" where it hangs on a noun."""
+    """Return the preposition that governs a place's name, "none" where there is none; "direction of" for "north of"."""
     lower, words = sentence.lower, sentence.words
     for i in range(first - 1, max(-1, first - 8), -1):
         word = lower[i]
@@ -323,7 +329,7 @@ def kilometres(a: Place, b: Place) -> float:
 
 
 def rank(place: Place | None) -> int:
-    """Return how particular a place is: 0 nothing, 1 a country, 2 a province or region, 3 a smaller area, 4 a town or site."""
+    """Return how particular a place is: 0 none, 1 a country, 2 a province or region, 3 a smaller area, 4 a town."""
     if place is None:
         return 0
     feature = place.feature

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _TABLES = ("triggers", "hints", "masks", "unrelated", "status", "actors", "groups", "tolls")
 _DATELINE = re.compile(
     r"(?:By [^,\n]{3,60}, )?"
-    r"(?P<place>[A-Z][A-Z.'’ -]{2,40}(?:, ?[A-Z][A-Za-z.'’ -]{2,30})?|[A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){0,3}(?: \([^)\n]{2,30}\))?)"
+    r"(?P<place>[A-Z][A-Z.'’ -]{2,40}(?:, ?[A-Z][A-Za-z.'’ -]{2,30})?"
+    r"|[A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){0,3}(?: \([^)\n]{2,30}\))?)"
     r"(?P<date>,? [^()\n]{0,30}?\d{1,4})?"
     r"(?: ?\((?P<agency>[^)\n]{2,60})\))?"
     r"(?:\s*(?:--|—|–|:-|-)|(?<=\))(?=\s+[A-Z\"“]))\s*(?:\[[^\]\n]{2,80}\]\s*)*"
@@ -61,7 +62,7 @@ class Sentence:
 
 def read(document: Document) -> tuple[Sentence, ...]:
     """Cut a document's article into sentences and find the phrases of its language in each."""
-    found = []
+    found: list[Sentence] = []
     paragraph, end = 0, 0
     table, clause_words = everything(document.language), word_set(document.language, "clauses")
     for number, span in enumerate(sentences(document.text, document.article)):

@@ -10,6 +10,7 @@ from geomap import places, tolls
 from geomap.diplomacy import diplomacy
 from geomap.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text_features, weigh
 from geomap.model import ON_MAP
+from geomap.numbers import numbers
 from geomap.status import Judgement, judge
 from geomap.telling import Page, Telling, time_of
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 GATE = 0.35
 """How likely conflict must be in a sentence for its event words to count."""
 FLOOR = 0.4
-"""How likely conflict is at least where a plain word of violence stands with victims or a day, and nothing speaks of else."""
+"""How likely conflict is at least where a plain word of violence stands with victims or a day, and all is of that."""
 FAINT = 0.1
 """Below this the model has no opinion, and the rules decide."""
 FEW = 2
@@ -39,7 +40,7 @@ SURE = 0.6
 
 
 def tell(page: Page, context: float = 0.0) -> list[Telling]:
-    """Return what a sentence tells; usually nothing or one thing. `context` is how much conflict was told just before."""
+    """Return what a sentence tells, mostly nothing or one thing; `context` is how much conflict was told before."""
     sentence = page.sentence
     anchors = [h for h in sentence.hits["triggers"] if not _is_cause(sentence, h)]
     if not anchors:
@@ -73,7 +74,10 @@ def _hurts(sentence: Sentence) -> bool:
 
 
 _CAUSES = frozenset(
-    "against over following after condemn condemning condemned demand demanding denounce denouncing marking mark mourn because about".split()
+    (
+        "against over following after condemn condemning condemned demand demanding denounce denouncing "
+        "marking mark mourn because about"
+    ).split()
 )
 
 
@@ -200,7 +204,7 @@ def _shared_out(told: Telling, code: str) -> list[Telling]:
     towns = [s for s in sorted(told.sites, key=lambda s: s.first) if places.rank(s.place) >= AREA]
     extra = [
         n
-        for n in tolls.numbers(told.sentence, code)
+        for n in numbers(told.sentence, code)
         if n.first > killed[0].number.last and n.noun is None and lower[n.first - 1] in ("and", ",") and not n.subset
     ]
     owned = []

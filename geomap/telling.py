@@ -10,7 +10,7 @@ from geomap import places
 from geomap.dates import TimeWords, time_words
 from geomap.kinds import DIPLOMACY
 from geomap.lexicon import Hit
-from geomap.model import Actor, Document
+from geomap.model import Actor, Document, Resolution
 from geomap.places import Site
 from geomap.reading import Sentence
 from geomap.status import Judgement

@@ -7,13 +7,12 @@ five children" is part of a number already told; a toll over a whole war or year
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from geomap.lexicon import pairs, phrases, plural, values
+from geomap.lexicon import pairs
 from geomap.model import Span, Toll
+from geomap.numbers import NP_REACH, Number, numbers, persons, stops
 from geomap.reading import word_set
 
 if TYPE_CHECKING:
@@ -24,23 +23,6 @@ if TYPE_CHECKING:
 
 Harm = Literal["killed", "wounded", "abducted", "arrested", "displaced"]
 HARMS: tuple[Harm, ...] = ("killed", "wounded", "abducted", "arrested", "displaced")
-
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
-_NP_REACH = 7
-"""How many words a number may stand from the noun it counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of people: words `first` to before `last`, its bounds, and the noun it counts where one is plain."""
-
-    first: int
-    last: int
-    low: int
-    high: int | None
-    best: int | None
-    noun: str | None = None
-    subset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,224 +38,6 @@ class Count:
     """Whether it is a figure that a later one replaces ("an earlier toll of seven")."""
     both: bool = False
     """Whether it is of "killed or wounded" together, so of neither."""
-
-
-@cache
-def _persons(code: str) -> frozenset[str]:
-    """Return every word for a person or people, in singular and plural."""
-    named = phrases(code, "actors")
-    people = word_set(code, "people")
-    return people | frozenset(plural(w) for w in people) | named.heads()
-
-
-def numbers(sentence: Sentence, code: str, taken: Sequence[Span] = ()) -> list[Number]:
-    """Return the numbers in a sentence that may count people. `taken` are the spans of its dates."""
-    found, i, size = [], 0, len(sentence.words)
-    while i < size:
-        number = _number_at(sentence, i, code) if not any(_in(sentence, i, s) for s in taken) else None
-        if number is None:
-            i += 1
-            continue
-        checked = _counted(sentence, number, code)
-        if checked is not None:
-            found.append(checked)
-        i = max(number.last, i + 1)
-    return found
-
-
-def _in(sentence: Sentence, i: int, span: Span) -> bool:
-    word = sentence.words[i]
-    return span.start < word.end and word.start < span.end
-
-
-def _number_at(sentence: Sentence, i: int, code: str) -> Number | None:
-    """Read the number that begins at word `i`, with the words that bound it before it."""
-    low, end = _value(sentence, i, code)
-    if low is None:
-        return None
-    lower = sentence.lower
-    high: int | None = low
-    best: int | None = low
-    if (
-        end + 1 < len(lower)
-        and lower[end] in ("to", "or", "and")
-        and (lower[end] != "and" or lower[max(i - 1, 0)] == "between")
-    ):
-        other, after = _value(sentence, end + 1, code)
-        if other is not None and other > low:
-            high, best, end = other, low, after
-    elif (
-        end < len(lower) and sentence.words[end].start == sentence.words[end - 1].end + 1
-    ):  # 20-30, the hyphen left out
-        other, after = _value(sentence, end, code)
-        if other is not None and other > low and lower[end][0].isdigit():
-            high, best, end = other, low, after
-    first, bound = _bound(sentence, i, code)
-    if first == i and i and lower[i - 1] == "between":
-        first = i - 1
-    if bound in ("least", "more") and high == low:
-        high = None
-    elif bound == "most" and high == low:
-        low = 0 if low > 1 else low
-    if lower[i] in ("dozens", "tens", "scores", "hundreds", "thousands") and high == best:
-        high = None
-    return Number(first, end, low, high, best)
-
-
-def _value(sentence: Sentence, i: int, code: str) -> tuple[int | None, int]:
-    """Return the value of the number words from `i` on, and where they end."""
-    lower = sentence.lower
-    known, vague = values(code, "numbers"), values(code, "vague")
-    if i >= len(lower):
-        return None, i
-    if lower[i] in ("a", "an") and i + 1 < len(lower) and f"{lower[i]} {lower[i + 1]}" in vague:
-        return vague[f"{lower[i]} {lower[i + 1]}"], i + 2
-    if lower[i] in vague:
-        return vague[lower[i]], i + 1
-    total, part, j = 0, 0, i
-    while j < len(lower):
-        word = lower[j]
-        digits = _DIGITS.fullmatch(word)
-        if digits and j == i:
-            part = int(word.replace(",", ""))
-        elif digits and not digits.group().isdigit():
-            break
-        elif word in known and not (word in ("hundred", "thousand", "million", "lakh", "dozen") and j == i):
-            value = known[word]
-            if value in (12, 100, 1000, 100_000, 1_000_000) and word != "twelve":
-                part = max(part, 1) * value
-                if value > 100:
-                    total, part = total + part, 0
-            elif part and not (part % 100 == 0 or (part % 10 == 0 and part % 100 >= 20 and value < 10)):
-                break
-            else:
-                part += value
-        elif word in ("a", "an") and j == i and j + 1 < len(lower) and lower[j + 1] in ("dozen", "hundred", "thousand"):
-            part = 1
-        elif not (
-            word == "and"
-            and part
-            and part % 100 == 0
-            and j + 1 < len(lower)
-            and lower[j + 1] in known
-            and known[lower[j + 1]] < 100
-        ):
-            break
-        j += 1
-    if j == i or (j == i + 1 and lower[i] in ("a", "an")):
-        return None, i
-    return total + part, j
-
-
-def _bound(sentence: Sentence, i: int, code: str) -> tuple[int, str | None]:
-    """Return where a number's phrase begins with the words that bound it, and which way they do."""
-    table = phrases(code, "modifiers")
-    back = max(0, i - 4)
-    for hit in table.find(sentence.lower[back:i]):
-        if back + hit.last == i and hit.label != "about":
-            return back + hit.first, hit.label
-    return i, None
-
-
-def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
-    """Return the number with what it counts, or None where that is no people."""
-    lower, size = sentence.lower, len(sentence.lower)
-    before = lower[number.first - 1] if number.first else ""
-    months = values(code, "months")
-    behind = lower[number.last] if number.last < size else ""
-    if _is_label(sentence, number) or before in months or (behind in months and behind not in ("may", "march")):
-        return None
-    if before in (
-        "$",
-        "€",
-        "£",
-        "no",
-        "number",
-        "aged",
-        "age",
-        "article",
-        "chapter",
-        "resolution",
-        "highway",
-        "route",
-        "#",
-    ):
-        return None
-    if lower[number.last - 1][-1:] not in "0123456789" or number.last >= size:
-        pass
-    elif sentence.words[number.last].lower in ("%", "st", "nd", "rd", "th"):
-        return None
-    if _is_age(sentence, number):
-        return None
-    things, persons, stops = word_set(code, "things"), _persons(code), _stops(code)
-    if (
-        number.best is not None
-        and 1900 <= number.best <= 2100
-        and lower[number.last - 1].isdigit()
-        and not (number.last < size and lower[number.last] in persons)
-    ):
-        return None
-    subset = _is_subset(sentence, number, code)
-    for j in range(number.last, min(number.last + _NP_REACH, size)):
-        word = lower[j]
-        if word in persons:
-            return replace(number, noun=word, subset=subset)
-        if word in things:
-            if j > number.last and lower[j - 1] == "of":
-                continue
-            return None
-        if word in ("his", "her", "their", "its") and j == number.last + 1 and lower[j - 1] == "of":
-            return replace(number, noun="people", subset=subset)  # "two of his lieutenants"
-        if word in ("old", "years") or (word == "year" and j == number.last):
-            return None
-        if word in stops:
-            break
-        if j == number.last and sentence.words[j].text[:1].isupper() and sentence.words[j].text.isalpha():
-            return replace(number, noun=word, subset=subset)
-    return replace(number, subset=subset)
-
-
-def _is_label(sentence: Sentence, number: Number) -> bool:
-    """Say whether a number is part of a name: "MS-13", "Covid-19", "Barrio 18"."""
-    i = number.first
-    if not sentence.lower[i][0].isdigit() or i == 0 or number.last - i > 1:
-        return False
-    before = sentence.words[i - 1]
-    joined = before.end + 1 == sentence.words[i].start and before.text.isalpha() and before.lower not in ("and", "or")
-    hyphened = joined and sentence.lower[i - 1 : i] != () and before.text[:1].isupper()
-    follows = sentence.lower[number.last] if number.last < len(sentence.lower) else ""
-    return hyphened and i > 1 and follows in ("", ",", ".", "and", "shot", "member", "members", "gang", "were", "was")
-
-
-_OLDEST = 110
-
-
-def _is_age(sentence: Sentence, number: Number) -> bool:
-    """Say whether a number is an age: "Garcia, 56, was killed", "aged 19 and 21"."""
-    lower, first, last = sentence.lower, number.first, number.last
-    if number.best is None or number.best > _OLDEST or not lower[first][0].isdigit():
-        return False
-    commas = first > 0 and lower[first - 1] == "," and last < len(lower) and lower[last] in (",", ".", ")")
-    return (commas and sentence.words[max(first - 2, 0)].text[:1].isupper()) or "aged" in lower[
-        max(0, first - 4) : first
-    ]
-
-
-def _is_subset(sentence: Sentence, number: Number, code: str) -> bool:
-    lower = sentence.lower
-    words = word_set(code, "subset")
-    back = lower[max(0, number.first - 3) : number.first]
-    if any(w in ("including", "among", "mostly") for w in back):
-        return True
-    ahead = " ".join(lower[number.last : number.last + 3])
-    return any(ahead.startswith(w) for w in words if " " in w)
-
-
-@cache
-def _stops(code: str) -> frozenset[str]:
-    return frozenset(
-        ", . ; : ( ) and or but in at near on by from with when while after before during as who which that to into were was had have has is are".split()
-    ) | word_set(code, "clauses")
 
 
 _BE = frozenset("was were been being be is are got".split())
@@ -293,10 +57,16 @@ def _named_after(sentence: Sentence, i: int) -> list[Number]:
 
 _MOVED = frozenset("revised raised lowered updated put brought increased corrected".split())
 _DEEDS = frozenset(
-    "killing killings murder murders assassination massacre execution beheading slaying kidnapping arrest detention abduction".split()
+    (
+        "killing killings murder murders assassination massacre execution beheading slaying kidnapping "
+        "arrest detention abduction"
+    ).split()
 )
 _BEFORE_ONLY = frozenset(
-    "dead died dies die dying dying fatality fatalities lives life slain bodies corpses perished perish hurt injuries casualties deaths".split()
+    (
+        "dead died dies die dying dying fatality fatalities lives life slain bodies corpses perished "
+        "perish hurt injuries casualties deaths"
+    ).split()
 )
 
 
@@ -473,17 +243,17 @@ def _np_after(
 def _one_at(sentence: Sentence, i: int, code: str) -> Number | None:
     """Read a noun phrase without a number at word `i`: "a judge", "the driver" are one, "villagers" some."""
     lower, size = sentence.lower, len(sentence.lower)
-    persons, stops = _persons(code), _stops(code)
+    people, ends = persons(code), stops(code)
     if i >= size:
         return None
-    alone = i + 1 >= size or lower[i + 1] in stops
+    alone = i + 1 >= size or lower[i + 1] in ends
     if lower[i] == "one" or lower[i] == "him" or (lower[i] == "her" and alone):
         return Number(i, i + 1, 1, 1, 1, "person") if lower[i] != "one" else None
     noun = None
-    for j in range(i, min(i + _NP_REACH, size)):
-        if lower[j] in stops or lower[j] == "'s":
+    for j in range(i, min(i + NP_REACH, size)):
+        if lower[j] in ends or lower[j] == "'s":
             break
-        if lower[j] in persons:
+        if lower[j] in people:
             noun = j
         elif noun is not None:  # "a member of the military": the first noun counts
             break
@@ -499,7 +269,10 @@ def _one_at(sentence: Sentence, i: int, code: str) -> Number | None:
 
 _PLURALS = frozenset("people men women children troops police policemen servicemen gunmen personnel staff".split())
 _COLLECTIVE = frozenset(
-    "police military army crowd family group gang mob navy militia air force population regime battalion brigade crew".split()
+    (
+        "police military army crowd family group gang mob navy militia air force population regime "
+        "battalion brigade crew"
+    ).split()
 )
 
 
@@ -551,12 +324,12 @@ def _summed(sentence: Sentence, first: Number, known: Sequence[Number], right: i
 
 def _noun_end(sentence: Sentence, number: Number, code: str) -> int:
     """Return where the noun phrase of a number ends."""
-    lower, stops, persons = sentence.lower, _stops(code), _persons(code)
+    lower, ends, people = sentence.lower, stops(code), persons(code)
     j = number.last
     seen = j
-    while j < min(number.last + _NP_REACH, len(lower)) and lower[j] not in stops:
+    while j < min(number.last + NP_REACH, len(lower)) and lower[j] not in ends:
         j += 1
-        if lower[j - 1] in persons:
+        if lower[j - 1] in people:
             seen = j
     return j if j > number.last or seen == number.last else seen
 
@@ -572,7 +345,7 @@ def _np_before(
     before = [n for n in known if start <= n.first < hit.first and not n.subset]
     before = [n for n in before if n.noun is not None or n.last >= hit.first - 3 or not reduced]
     if reduced:
-        before = [n for n in before if hit.first - n.last <= _NP_REACH]
+        before = [n for n in before if hit.first - n.last <= NP_REACH]
     if before:
         group = _coordinated(sentence, before)
         with_after = _summed_with(sentence, hit, known, right, code)
@@ -607,7 +380,7 @@ def _coordinated(sentence: Sentence, before: Sequence[Number]) -> list[Number]:
     group = [before[-1]]
     for number in reversed(before[:-1]):
         between = sentence.lower[number.last : group[0].first]
-        if len(between) <= _NP_REACH and any(w in ("and", ",") for w in between) and not any(w in _BE for w in between):
+        if len(between) <= NP_REACH and any(w in ("and", ",") for w in between) and not any(w in _BE for w in between):
             group.insert(0, number)
         else:
             break
@@ -641,8 +414,8 @@ def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], 
     if be is None and not verb_like:
         return []
     end = be if be is not None else hit.first
-    persons = _persons(code)
-    nouns = [i for i in range(max(start, end - 14), end) if lower[i] in persons]
+    people = persons(code)
+    nouns = [i for i in range(max(start, end - 14), end) if lower[i] in people]
     named = [
         i
         for i in range(max(start, end - 4), end)
@@ -672,6 +445,7 @@ _CUMULATIVE_SUBJECT = frozenset(
 )
 
 
+_SPANS = frozenset("weeks months years decades".split())
 _IN_ALL = frozenset(("in all", "in total", "so far", "to date", "since then", "all told"))
 _EARLIER = frozenset("earlier previous initial first".split())
 _BRINGS = frozenset("bringing bring brings brought taking raising".split())
@@ -690,13 +464,7 @@ def _is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool
     if _IN_ALL & set(pairs(lower[number.first : hit.first + 12])):
         return True
     behind = lower[hit.last : hit.last + 9]
-    if any(
-        w in ("weeks", "months", "years", "decades")
-        and "in" in behind[:i]
-        or w in ("weeks", "months", "years", "decades")
-        and "over" in behind[:i]
-        for i, w in enumerate(behind)
-    ):
+    if any(w in _SPANS and {"in", "over"} & set(behind[:i]) for i, w in enumerate(behind)):
         return True
     if (
         any(w in ("previous", "earlier") for w in lower[max(0, min(hit.first, number.first) - 4) : hit.first])

@@ -1,4 +1,4 @@
-"""Why an event is what it is said to be: its kind, status, place, day, toll and parties, each with what speaks for it."""
+"""Why an event is what it is said to be: kind, status, place, day, toll and parties, each with what speaks for it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def explain_events(
     """Return each event of a document with its reasons, in the order `geomap.events.extract` gives them."""
     published = published_in(document)
     return tuple(
-        _explained(draft, event(draft, document, published), document)
+        _explained(draft, event(draft, document), document)
         for draft in drafted(document, resolutions, gazetteer, published)
     )
 
@@ -58,10 +58,10 @@ def explain_event(
     document: Document,
     resolutions: Sequence[Resolution],
     gazetteer: Gazetteer | None,
-    id: str,
+    identity: str,
 ) -> Explanation | None:
     """Return the reasons of the event with that id; None where the document has none such."""
-    return next((e for e in explain_events(document, resolutions, gazetteer) if e.event.id == id), None)
+    return next((e for e in explain_events(document, resolutions, gazetteer) if e.event.id == identity), None)
 
 
 def _explained(draft: Draft, found: Event, document: Document) -> Explanation:
@@ -71,7 +71,7 @@ def _explained(draft: Draft, found: Event, document: Document) -> Explanation:
         _kind(draft, found),
         _status(main),
         (draft.why_where or "no place is told, and none could be taken over",),
-        _day(draft, found, document),
+        _day(found, document),
         _toll(draft, document),
         tuple(f"{a.name}: {a.role}, {a.kind}" for a in found.actors),
         tuple(_rejected(s) for s in main.sites if found.where is None or s.resolution.mention.span != found.where.span),
@@ -101,7 +101,7 @@ def _status(main: Telling) -> tuple[str, ...]:
     return (f"{cue!r} before or about it" if cue else "told as a fact, without condition, plan or denial",)
 
 
-def _day(draft: Draft, found: Event, document: Document) -> tuple[str, ...]:
+def _day(found: Event, document: Document) -> tuple[str, ...]:
     when = found.when
     if when is None:
         return ("no day is told",)

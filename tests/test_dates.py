@@ -44,12 +44,12 @@ def test_days_of_the_past(text: str, first: str, last: str) -> None:
 
 
 def test_a_weekday_ahead_is_the_next_one() -> None:
-    """ "Are to meet on Monday", told on a Saturday, is two days on."""
+    """So "Are to meet on Monday", told on a Saturday, is two days on."""
     assert date(2013, 5, 27) == read("are to meet on Monday", future=True)[0].first
 
 
 def test_without_a_publication_date_the_words_stay_and_no_day_is_invented() -> None:
-    """ "On Saturday" of an undated text is kept as words, and a full date is still a date."""
+    """So "On Saturday" of an undated text is kept as words, and a full date is still a date."""
     weekday, full = read("shelled on Saturday, as on 3 May 2013", None)
 
     assert weekday.first is None
@@ -64,7 +64,7 @@ def test_the_words_hold_their_preposition() -> None:
 
 
 def test_a_clock_time_is_no_year() -> None:
-    """ "12 Oct, 0640 hrs" names a day and an hour, not the year 640."""
+    """So "12 Oct, 0640 hrs" names a day and an hour, not the year 640."""
     assert date(2009, 10, 12) == read("12 Oct, 0640 hrs: shots", date(2009, 10, 13))[0].first
 
 

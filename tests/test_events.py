@@ -37,14 +37,14 @@ TOWNS = {
 }
 
 
-def document(text: str, *, published: date | None = SATURDAY, id: str = "a") -> tuple[Document, list[Resolution]]:  # noqa: A002
+def document(text: str, *, published: date | None = SATURDAY, name: str = "a") -> tuple[Document, list[Resolution]]:
     """Return a document, and the towns above wherever it names them."""
     found = []
-    for name, place in TOWNS.items():
-        for match in re.finditer(rf"\b{name}\b", text, re.IGNORECASE):
+    for town, place in TOWNS.items():
+        for match in re.finditer(rf"\b{town}\b", text, re.IGNORECASE):
             mention = Mention(Span(match.start(), match.end()), match.group())
             found.append(Resolution(mention, place, 0.9, (Candidate(place, 0.9),)))
-    return Document(id, text, published=published), sorted(found, key=lambda r: r.mention.span)
+    return Document(name, text, published=published), sorted(found, key=lambda r: r.mention.span)
 
 
 def told(text: str, *, published: date | None = SATURDAY) -> tuple[Event, ...]:
@@ -63,18 +63,23 @@ def test_a_dateline_is_not_the_place() -> None:
     event = only("BEIRUT (Reuters) - Warplanes bombed the city of Aleppo on Friday, killing 15 people, activists said.")
 
     assert "Air/drone strike" == event.sub_kind
-    assert event.where is not None and "Aleppo" == event.where.place.name
-    assert event.when is not None and date(2013, 5, 24) == event.when.first
-    assert event.killed is not None and 15 == event.killed.best
+    assert event.where is not None
+    assert "Aleppo" == event.where.place.name
+    assert event.when is not None
+    assert date(2013, 5, 24) == event.when.first
+    assert event.killed is not None
+    assert 15 == event.killed.best
 
 
 def test_the_capital_is_that_of_the_dateline() -> None:
-    """ "The capital" in a dispatch from Kabul is Kabul."""
+    """So "The capital" in a dispatch from Kabul is Kabul."""
     event = only("KABUL, May 24 (Xinhua) -- A bomb exploded in the capital on Friday, wounding eight people.")
 
-    assert event.where is not None and "Kabul" == event.where.place.name
+    assert event.where is not None
+    assert "Kabul" == event.where.place.name
     assert event.killed is None
-    assert event.wounded is not None and 8 == event.wounded.best
+    assert event.wounded is not None
+    assert 8 == event.wounded.best
 
 
 def test_without_a_publication_date_no_event_has_a_day() -> None:
@@ -87,7 +92,7 @@ def test_without_a_publication_date_no_event_has_a_day() -> None:
 
 
 def test_two_places_with_a_toll_each_are_two_events() -> None:
-    """ "Six people in Baghdad and two in Mosul" splits."""
+    """So "Six people in Baghdad and two in Mosul" splits."""
     events = told("Bombs killed six people in Baghdad and two in Mosul on Tuesday.")
 
     assert {("Baghdad", 6), ("Mosul", 2)} == {
@@ -99,7 +104,8 @@ def test_between_two_towns_is_the_middle_with_a_radius() -> None:
     """An ambush on the road from one town to another lies between them."""
     event = only("Troops travelling from Jos to Bauchi were ambushed, and five were killed.")
 
-    assert event.where is not None and "between Jos and Bauchi" == event.where.place.name
+    assert event.where is not None
+    assert "between Jos and Bauchi" == event.where.place.name
     assert 2 == event.where.precision
     assert event.where.radius_km > 40
 
@@ -140,18 +146,21 @@ def test_a_meeting_ahead_lies_on_the_coming_monday() -> None:
     event = only("The foreign ministers are to meet in Paris on Monday to discuss the war.")
 
     assert "Diplomacy" == event.kind
-    assert event.when is not None and date(2013, 5, 27) == event.when.first
+    assert event.when is not None
+    assert date(2013, 5, 27) == event.when.first
 
 
 def test_an_attack_told_on_is_one_event() -> None:
-    """ "The attack" of the next sentence is the one before, and its wounded are its own."""
+    """So "The attack" of the next sentence is the one before, and its wounded are its own."""
     event = only(
         "Gunmen attacked a mosque in Quetta on Friday, killing six people. The attack also wounded nine people."
     )
 
     assert 1 == len(event.also)
-    assert event.killed is not None and 6 == event.killed.best
-    assert event.wounded is not None and 9 == event.wounded.best
+    assert event.killed is not None
+    assert 6 == event.killed.best
+    assert event.wounded is not None
+    assert 9 == event.wounded.best
 
 
 def test_who_did_it_to_whom() -> None:
@@ -166,7 +175,7 @@ def test_who_did_it_to_whom() -> None:
 def test_ids_come_from_content() -> None:
     """The same text gives the same ids; another document gives others."""
     text = "Gunmen killed a judge in Quetta on Monday."
-    other = extract(*document(text, id="b"), None)
+    other = extract(*document(text, name="b"), None)
 
     assert told(text)[0].id == told(text)[0].id
     assert told(text)[0].id != other[0].id
@@ -178,14 +187,15 @@ def test_every_span_quotes_the_document() -> None:
     event = only(text)
 
     assert event.evidence.holds(event.trigger)
-    assert event.killed is not None and event.killed.span.of(text) == event.killed.words
+    assert event.killed is not None
+    assert event.killed.span.of(text) == event.killed.words
     assert all(0 <= a.span.start < a.span.end <= len(text) for a in event.actors)
 
 
 def test_the_same_event_in_two_articles_is_one() -> None:
     """Place contained, day the same, tolls close: merged, the later figure best, the earlier one its low end."""
-    one, first = document("Seven people died when a car bomb exploded in Baghdad on Friday.", id="one")
-    two, second = document("A bombing in Baghdad on Friday killed at least nine, police said.", id="two")
+    one, first = document("Seven people died when a car bomb exploded in Baghdad on Friday.", name="one")
+    two, second = document("A bombing in Baghdad on Friday killed at least nine, police said.", name="two")
     merged = merge((*extract(one, first, None), *extract(two, second, None)), {"one": one, "two": two})
 
     (event,) = merged
@@ -196,8 +206,8 @@ def test_the_same_event_in_two_articles_is_one() -> None:
 
 def test_other_places_are_not_merged() -> None:
     """The same kind on the same day in another city is another event."""
-    one, first = document("A car bomb killed seven people in Baghdad on Friday.", id="one")
-    two, second = document("A car bomb killed seven people in Mosul on Friday.", id="two")
+    one, first = document("A car bomb killed seven people in Baghdad on Friday.", name="one")
+    two, second = document("A car bomb killed seven people in Mosul on Friday.", name="two")
 
     assert 2 == len(merge((*extract(one, first, None), *extract(two, second, None)), {"one": one, "two": two}))
 
@@ -208,7 +218,8 @@ def test_an_event_can_be_explained() -> None:
     (event,) = extract(page, resolutions, None)
     why = explain_event(page, resolutions, None, event.id)
 
-    assert why is not None and why.event == event
+    assert why is not None
+    assert why.event == event
     assert "Quetta" in why.place[0]
     assert "on Monday" in why.day[0]
     assert "a judge" in why.toll[0]

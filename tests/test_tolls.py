@@ -63,12 +63,12 @@ def test_killed_and_wounded_are_told_apart() -> None:
 
 
 def test_killed_or_wounded_is_neither() -> None:
-    """ "Killed or wounded" together is no toll of the dead."""
+    """So "Killed or wounded" together is no toll of the dead."""
     assert all(c.both for c in told("Seven people were killed or wounded in the shelling."))
 
 
 def test_a_part_is_not_added() -> None:
-    """ "Including five children" is part of the twelve."""
+    """So "Including five children" is part of the twelve."""
     assert [12] == [c.number.best for c in told("Twelve people were killed, including five children.")]
 
 
@@ -79,7 +79,7 @@ def test_the_toll_of_a_war_is_cumulative() -> None:
 
 
 def test_bringing_to_is_cumulative_and_the_event_keeps_its_own() -> None:
-    """ "Killed six, bringing to 45 the number killed this year": six are the event's."""
+    """So "Killed six, bringing to 45 the number killed this year": six are the event's."""
     text = "A bomber killed six policemen, bringing to 45 the number of officers killed this year."
 
     assert [(6, False), (45, True)] == [(c.number.best, c.cumulative) for c in told(text)]

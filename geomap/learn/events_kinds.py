@@ -3,7 +3,8 @@
     python -m geomap.learn.events_kinds CASE.jsonl     trains on our own sentences and on those of CASE 2021 task 2
     python -m geomap.learn.events_kinds CASE.jsonl -n  only measures, by five folds
 
-Our own sentences are `events_kinds.tsv` and those of `tests/data/training/events.jsonl` that are not held out. Softmax regression with an L2 bound, full batches: repeatable to the digit.
+Our own sentences are `events_kinds.tsv` and those of `tests/data/training/events.jsonl` that are not held out.
+Softmax regression with an L2 bound, full batches: repeatable to the digit.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geomap.kinds import DIPLOMACY, kinds, text_features
 from geomap.model import Document
@@ -29,13 +30,13 @@ NOTHING = 1.6
 SMALLEST = 0.06
 """Weights nearer to nothing than this are not kept."""
 
-Example = tuple["Mapping[str, float]", str]
+Example: TypeAlias = "tuple[Mapping[str, float], str]"
 
 
 def own() -> list[Example]:
     """Return our own sentences and their kinds."""
     lines = files("geomap").joinpath("learn", "events_kinds.tsv").read_text("utf-8").splitlines()
-    found = [(example(text), _merged(key)) for key, text in (line.split("\t") for line in lines)]
+    found: list[Example] = [(example(text), _merged(key)) for key, text in (line.split("\t") for line in lines)]
     labelled = Path(__file__).parent.parent.parent / "tests" / "data" / "training" / "events.jsonl"
     keys = {kind.name: key for key, kind in kinds().items()}
     for row in map(json.loads, labelled.read_text("utf-8").splitlines()):
@@ -48,7 +49,7 @@ def own() -> list[Example]:
 def case(path: Path) -> list[Example]:
     """Return the snippets of CASE 2021 task 2 and their kinds; what ACLED does not code is none."""
     keys = {kind.name: key for key, kind in kinds().items()}
-    found = []
+    found: list[Example] = []
     for row in map(json.loads, path.read_text("utf-8").splitlines()):
         event = row["events"][0]
         label = keys[event["sub_type"]] if event["in_acled"] else "diplomacy" if event["label"] == "DIPLO" else "none"

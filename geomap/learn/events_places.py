@@ -65,7 +65,7 @@ def anchored(document: Document, verb: Span) -> tuple[Sentence, Hit] | None:
 
 
 def examples(path: Path, *, held: bool) -> tuple[list[list[str]], list[int]]:
-    """Return the features of each verb and place, and whether the place is the verb's; gold that was not found is added."""
+    """Return the features of each verb and place, and whether it is the verb's; gold that was not found is added."""
     rows, labels = [], []
     for sentence, anchor, resolutions, gold in cases(path):
         if is_held_out(sentence.span.of(" " * sentence.span.start) + str(sentence.lower)) is not held:

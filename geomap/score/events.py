@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer import Gazetteer
+    from gazetteer.place import Place
     from geomap.model import Resolution
 
 Row = dict[str, Any]
@@ -154,7 +155,7 @@ def acled(rows: Sequence[Row], gazetteer: Gazetteer) -> Figures:
     }
 
 
-def _apart(a: Any, b: Any) -> float:
+def _apart(a: Place, b: Place) -> float:
     return kilometres(a.latitude, a.longitude, b.latitude, b.longitude)
 
 
@@ -248,13 +249,13 @@ def faults(row: Row, document: Document, events: Sequence[Event]) -> list[str]:
     return wrong
 
 
+_ACCEPTED = {"Explosions/Remote violence": ("Explosions/Remote violence", "Battles")}
+"""Shelling in a battle may be coded as either."""
+
+
 def _misses(gold: Row, event: Event, document: Document) -> list[str]:
     found = []
-    if (
-        "type" in gold
-        and event.kind != gold["type"]
-        and not (gold["type"], event.kind) == ("Explosions/Remote violence", "Battles")
-    ):
+    if "type" in gold and event.kind not in _ACCEPTED.get(gold["type"], (gold["type"],)):
         found.append(f"kind {event.kind}, not {gold['type']}")
     elif gold.get("sub_type") and event.sub_kind != gold["sub_type"] and event.kind == gold.get("type"):
         found.append(f"{event.sub_kind}, not {gold['sub_type']}")

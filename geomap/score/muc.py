@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gazetteer import Gazetteer
-    from geomap.model import Event
+    from geomap.model import Event, Toll
 
 _TYPES = {
     "Abduction/forced disappearance": "KIDNAPPING",
@@ -81,7 +81,7 @@ def answer(event: Event, gazetteer: Gazetteer, text: str) -> Answer | None:
 _UNITS = frozenset("department province city municipality district region state departamento de provincia".split())
 
 
-def _figure(toll: Any) -> int | None:
+def _figure(toll: Toll | None) -> int | None:
     return None if toll is None else toll.best if toll.best is not None else toll.low
 
 
