@@ -41,6 +41,7 @@ ABOUT: tuple[tuple[str, str], ...] = (
 
 _WIDTHS = {"evidence": 80, "title": 40, "sources": 40, "kind": 24, "sub_kind": 28, "place": 20, "id": 16}
 _MOST_LETTERS = 32_767  # of a cell, by Excel's own limit
+_MOST_ROWS = 1_048_575  # of a sheet under its header, the same
 _CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -49,7 +50,10 @@ def write(events: EventSet, file: IO[bytes]) -> None:
     with extra("formats", "The format xlsx"):
         from openpyxl import Workbook
     book = Workbook(write_only=True)
-    _sheet(book, "Events", tuple(COLUMNS), ([_typed(name, row[name]) for name in COLUMNS] for row in rows(events)))
+    lines = [[_typed(name, row[name]) for name in COLUMNS] for row in rows(events)]
+    for number, start in enumerate(range(0, max(len(lines), 1), _MOST_ROWS), 1):
+        title = "Events" if number == 1 else f"Events {number}"
+        _sheet(book, title, tuple(COLUMNS), lines[start : start + _MOST_ROWS])
     sources = ([d.id, d.title, d.source, d.published, d.language] for d in events.documents)
     _sheet(book, "Sources", ("document", "title", "source", "published", "language"), sources)
     _sheet(book, "About", ("column", "meaning"), ABOUT)

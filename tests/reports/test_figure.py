@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import json
 import time
 import warnings
 from dataclasses import replace
@@ -326,6 +327,17 @@ class TestGround:
         around = frame.fit([(35.0, 32.5), (42.0, 37.0)], frame.Rect(0, 0, 400, 300))
 
         assert "Damascus" in [town.name for town, _, _ in ground.towns_within(around)[:6]]
+
+    def test_borders_of_ones_own(self, tmp_path: Path) -> None:
+        """A file of borders takes the place of Natural Earth's, in the picture and in its credits."""
+        file = tmp_path / "mine.geojson"
+        line = {"type": "LineString", "coordinates": [[35, 34], [38, 35]]}
+        parts = [{"type": "Feature", "properties": {"disputed": odd}, "geometry": line} for odd in (True, False)]
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": parts}))
+        layers = ground.ground(frame.fit([(35, 33), (38, 36)], frame.Rect(0, 0, 99, 99)), boundaries=file).layers
+
+        assert (len(layers["borders"]), len(layers["disputed"])) == (1, 1)
+        assert "Boundaries: mine.geojson." in " ".join(words(made([event(1, "Homs", 34.7, 36.7)]), boundaries=file))
 
 
 class TestWords:

@@ -121,6 +121,17 @@ class TestXlsx:
 
         assert not [cell for cell in cells if cell.data_type == "f" or cell.value.lstrip().startswith(("=", "@", "+"))]
 
+    def test_more_rows_than_a_sheet_holds(
+        self, saved: Callable[..., Path], events: EventSet, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What does not fit on one sheet goes on on the next."""
+        openpyxl = pytest.importorskip("openpyxl")
+        monkeypatch.setattr("geomap.export.xlsx._MOST_ROWS", 4)
+        book = openpyxl.load_workbook(saved("xlsx", events))
+
+        assert ["Events", "Events 2"] == book.sheetnames[:2]
+        assert (book["Events"].max_row, book["Events 2"].max_row) == (5, 3)
+
     def test_pandas_reads_it(self, saved: Callable[..., Path]) -> None:
         """Pandas gets six events."""
         pandas = pytest.importorskip("pandas")
