@@ -49,7 +49,7 @@ def run(code: str, folder: Path, program: tuple[str, ...]) -> None:
     done = subprocess.run(
         [*program, code],
         cwd=folder,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path, "GEOMAP_DISPATCHES": str(ROOT / "tests" / "data" / "gold" / "gold.jsonl")},
         capture_output=True,
         text=True,
         check=False,

@@ -27,6 +27,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the floors that a test holds into the page on accuracy."""
+    """Put what the code and the data say in place of the marks."""
     del page, config, files
-    return markdown.replace("@@FLOORS@@", "\n".join(reference.floors()))
+    for mark, make in (("@@FLOORS@@", reference.floors), ("@@NOTICE@@", reference.notice)):
+        if mark in markdown:
+            markdown = markdown.replace(mark, "\n".join(make()))
+    return markdown

@@ -264,6 +264,22 @@ def floors() -> Iterator[str]:
     yield from table(("measure", *held), rows)
 
 
+def models() -> Iterator[str]:
+    """The cards of the trained models, one below the other."""
+    yield "# Model cards"
+    for card in sorted((ROOT / "geomap" / "models").glob("*.md")):
+        yield ""
+        yield re.sub(r"^#", "##", card.read_text("utf-8"), flags=re.MULTILINE)
+
+
+def notice() -> Iterator[str]:
+    """Where the gazetteer's data come from, as the package says it."""
+    for path in sorted((ROOT / "gazetteer" / "data").glob("NOTICE*")):
+        yield "```text"
+        yield path.read_text("utf-8").rstrip()
+        yield "```"
+
+
 def serve() -> Iterator[str]:
     """What the served page answers to."""
     from geomap.serve.openapi import describe
@@ -295,6 +311,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "kinds": kinds,
     "formats": formats,
     "tables": tables,
+    "models": models,
     "serve": serve,
 }
 
