@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geomap.corpus.work import Job, Result, failure_columns, result_of, work
+from geomap.corpus.work import Job, Result, failure_columns, result_of, seconds_of, work
 from geomap.errors import OutputError, UsageError
 from geomap.extras import extra
 from geomap.model import Document
@@ -83,7 +83,7 @@ def _results(cluster: _Cluster, batches: Iterator[Sequence[Document]]) -> Genera
 
 def _give(cluster: _Cluster, batch: Sequence[Document]) -> None:
     future = cluster.client.submit(work, list(batch), cluster.job, pure=False)
-    limit = AHEAD * (len(batch) * cluster.job.seconds + GRACE)
+    limit = AHEAD * (sum(seconds_of(document, cluster.job) for document in batch) + GRACE)
     cluster.under_way[future.key] = (future, batch, time.monotonic() + limit)
     future.add_done_callback(cluster.done.put)
 

@@ -23,8 +23,23 @@ def analyse(
     """Find and resolve the places a document names, and extract the events it reports.
 
     Raises `UsageError` for a finder that is not in the table. English has a recogniser and a grammar; other languages
-    get as far as their words and the gazetteer's names carry. `geocoder` is asked about what is unsure.
+    get as far as their words and the gazetteer's names carry. `geocoder` is asked about what is unsure. A very long
+    text is read a stretch at a time.
     """
+    from geomap.stretches import stretches
+
+    resolutions: list[Resolution] = []
+    events: list[Event] = []
+    for stretch in stretches(document):
+        found, told = _analyse(stretch, gazetteer, finder, geocoder)
+        resolutions += found
+        events += told
+    return tuple(resolutions), tuple(events)
+
+
+def _analyse(
+    document: Document, gazetteer: Gazetteer, finder: str, geocoder: Geocoder | None
+) -> tuple[tuple[Resolution, ...], tuple[Event, ...]]:
     from geomap import foreign
     from geomap.events import extract
     from geomap.resolve import resolve

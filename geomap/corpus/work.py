@@ -48,6 +48,10 @@ class Result:
     failed: int = 0
 
 
+LENGTH = 100_000
+"""Characters of a document that has `Job.seconds`; a longer one has as much more."""
+
+
 class OverTimeError(Exception):
     """A document took longer than it may."""
 
@@ -58,11 +62,16 @@ def work(batch: Sequence[Document], job: Job) -> Result:
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for raw in batch:
         try:
-            with _limited(job.seconds):
+            with _limited(seconds_of(raw, job)):
                 _add(rows, finish(raw), analyse, job)
         except Exception as error:  # noqa: BLE001 - one document's trouble, whatever it is, never stops the rest
             rows["failures"].append(failure_columns(raw, f"{type(error).__name__}: {error}"))
     return result_of(rows)
+
+
+def seconds_of(document: Document, job: Job) -> float:
+    """Return how long a document may take."""
+    return job.seconds * max(1.0, len(document.text) / LENGTH)
 
 
 @lru_cache(maxsize=2)

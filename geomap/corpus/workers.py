@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING
 
-from geomap.corpus.work import Job, Result, failure_columns, prepare, result_of, work
+from geomap.corpus.work import Job, Result, failure_columns, prepare, result_of, seconds_of, work
 from geomap.errors import GeomapError
 from geomap.model import Document
 
@@ -97,7 +97,7 @@ def _serve(pipe: Connection, job: Job) -> None:
 
 def _give(worker: _Worker, batch: Sequence[Document], job: Job) -> None:
     worker.batch = batch
-    worker.deadline = time.monotonic() + len(batch) * job.seconds + GRACE
+    worker.deadline = time.monotonic() + sum(seconds_of(document, job) for document in batch) + GRACE
     try:
         worker.pipe.send(batch)
     except OSError:  # it died while it had nothing to do: its silence will be heard
