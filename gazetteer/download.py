@@ -68,6 +68,7 @@ def fetch_once(url: str, part: Path, say: Progress) -> Exception | None:
     try:
         whole = fetch(url, part, say)
     except urllib.error.HTTPError as error:
+        error.close()
         if error.code == http.HTTPStatus.NOT_FOUND:
             raise GazetteerError(f"There is no {url}. Give a dump such as allCountries.zip or SY.zip.") from error
         return error
