@@ -135,7 +135,7 @@ def other_adjective(choice: Choice, name: Name, context: Context) -> float:
 def same_sentence(choice: Choice, name: Name, context: Context) -> float:
     """The names of its sentences lie in its country."""
     total = sum(name.beside.values())
-    if not total or choice.place.country is None:
+    if not total or name.split or choice.place.country is None:
         return 0.0
     return sum(n * _country_share(context.names[o], choice.place.country) for o, n in name.beside.items()) / total
 
@@ -288,7 +288,7 @@ def _talk(
     own: Callable[[Name, str], float],
 ) -> float:
     """Return a code's share of the votes of all names but this one."""
-    if code is None:
+    if code is None or name.split:
         return 0.0
     weight = _weight(name)
     rest = context.total - weight
@@ -297,6 +297,8 @@ def _talk(
 
 def _closeness(choice: Choice, name: Name, context: Context, reach: float) -> float:
     """Return the weight of the anchors within reach, nearer ones more, as a share of a few."""
+    if name.split:
+        return 0.0
     edge = math.cos(reach / 6371.0)
     x, y, z = choice.vector
     total = 0.0

@@ -79,6 +79,8 @@ class Name:
     noun: str = ""
     """The feature that a common noun beside it speaks of ("city", "province"): P, A.ADM1, A.ADM2, H, T, S, L."""
     dateline: bool = False
+    split: bool = False
+    """Whether the document has another place of the same name: then only the words right beside it tell."""
     shares: list[float] = field(default_factory=list)
     """The probability of each choice, so far."""
 
@@ -190,7 +192,7 @@ def read_context(
             latest[text] = which
         known = index.setdefault((text, which), len(names))
         if known == len(names):
-            names.append(Name(mention.text, found[at], demonym=mention.kind == "demonym"))
+            names.append(Name(mention.text, found[at], demonym=mention.kind == "demonym", split=len(told) > 1))
         names[known].mentions.append(order[at])
         owner.append(known)
     context = Context(names, home=home_country(document.source))
