@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.corpus.near import article_text, content_key, signature
 from geomap.corpus.rows import TABLES, document_columns, event_columns, schema, toponym_columns
+from geomap.pipeline import dated
 from geomap.readers import finish
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def work(batch: Sequence[Document], job: Job) -> Result:
     for raw in batch:
         try:
             with _limited(seconds_of(raw, job)):
-                _add(rows, finish(raw), analyse, job)
+                _add(rows, dated(finish(raw)), analyse, job)
         except Exception as error:  # noqa: BLE001 - one document's trouble, whatever it is, never stops the rest
             rows["failures"].append(failure_columns(raw, f"{type(error).__name__}: {error}"))
     return result_of(rows)
@@ -89,9 +90,15 @@ def _analyse(job: Job) -> Analyse:
         return getattr(import_module(module), name)  # type: ignore[no-any-return] # the caller's promise
     from gazetteer import open_gazetteer
     from geomap import pipeline
+    from geomap.merge import merge
 
     gazetteer = open_gazetteer(Path(job.gazetteer) if job.gazetteer else None)
-    return lambda document: pipeline.analyse(document, gazetteer, finder=job.finder)
+
+    def analyse(document: Document) -> tuple[Sequence[Resolution], Sequence[Event]]:
+        resolutions, events = pipeline.analyse(document, gazetteer, finder=job.finder)
+        return resolutions, merge(events, {document.id: document})  # what one article tells twice
+
+    return analyse
 
 
 def _correcting(analyse: Analyse, texts: tuple[str, ...]) -> Analyse:
