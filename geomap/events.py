@@ -11,7 +11,7 @@ from geomap import places, tolls
 from geomap.dates import TimeWords, published_in, time_words
 from geomap.kinds import family, kinds
 from geomap.model import ON_MAP, Event, Report, Span, Toll
-from geomap.reading import Sentence, read
+from geomap.reading import Sentence, read, with_places
 from geomap.story import Draft, drafts
 from geomap.tell import tell
 from geomap.telling import Page, Telling
@@ -37,13 +37,16 @@ def drafted(
     """Return the events of a document with all that speaks for each."""
     sentences = read(document)
     tellings: list[Telling] = []
-    for sentence in sentences:
+    for plain in sentences:
+        named = _named(plain, resolutions)
+        spans = [r.mention.span for r in named if r.mention.kind == "place"]
+        sentence = with_places(plain, spans, document.language)
         if sentence.hits["triggers"]:
             last = tellings[-1] if tellings else None
             near = last is not None and sentence.number - last.sentence.number <= 1
             times = time_words(document.text, sentence.span, published, code=document.language)
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
-            page = Page(document, sentence, _named(sentence, resolutions), times, published)
+            page = Page(document, sentence, named, times, published)
             tellings += tell(page, context)
     return drafts(document, tellings, sentences, resolutions, gazetteer, published)
 

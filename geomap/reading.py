@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from geomap.language import language
-from geomap.lexicon import Hit, Phrases, Word, covered, words_of
+from geomap.lexicon import Hit, Phrases, Word, covered, phrases, words_of
 from geomap.model import Span
 from geomap.segment import sentences
 
@@ -141,6 +141,34 @@ def dateline(text: str, span: Span) -> Span | None:
     if not plain and not (place.isupper() and len(place) > 3):
         return None
     return Span(span.start, found.end())
+
+
+def with_places(sentence: Sentence, spans: Sequence[Span], code: str) -> Sentence:
+    """Return the sentence with the event words that take a place for their object: "captured Aleppo"."""
+    if not spans:
+        return sentence
+    lower: list[str] = []
+    at: list[int] = []
+    for i, word in enumerate(sentence.words):
+        if any(s.start <= word.start < s.end for s in spans):
+            if lower and lower[-1] == "@" and i - at[-1] < LONG_NAME:
+                continue
+            lower.append("@")
+        else:
+            lower.append(sentence.lower[i])
+        at.append(i)
+    at.append(len(sentence.words))
+    masked = covered(sentence.hits["masks"])
+    found = [Hit(at[h.first], at[h.last], h.label) for h in phrases(code, "placed").find(lower)]
+    kept = [h for h in found if h.first not in masked and h not in sentence.hits["triggers"]]
+    if not kept:
+        return sentence
+    hits = sorted([*sentence.hits["triggers"], *kept], key=lambda h: (h.first, h.last))
+    return replace(sentence, hits={**sentence.hits, "triggers": tuple(hits)})
+
+
+LONG_NAME = 6
+"""Words that the name of a place may have."""
 
 
 @cache

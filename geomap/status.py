@@ -110,6 +110,8 @@ def _continues(sentence: Sentence) -> bool:
 
 def _conditional(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
     """An "if" makes its own clause hypothetical, and a main clause in "could" or "would" with it."""
+    if sentence.lower[0] == "had" and "would" in sentence.lower:  # "Had rebels attacked, hundreds would have died"
+        return Judgement("hypothetical", "had ... would")
     for hit in sentence.hits["status"]:
         if sentence.lower[hit.first] not in ("if", "unless", "whether") or hit.first > anchor.first:
             continue
@@ -146,6 +148,14 @@ def _is_noun_of_past(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
 _AHEAD = frozenset("will would could may might is are should".split())
 _SET = frozenset((("will", "be"), ("is", "scheduled"), ("are", "scheduled")))
 _PLANNED = frozenset("planned proposed prospective upcoming scheduled".split())
+
+
+def said_of(sentence: Sentence, doer: Hit) -> Judgement | None:
+    """Return what is said of a party right behind it: "gunmen threatened to ..." """
+    for hit in sentence.hits["status"]:
+        if doer.last <= hit.first <= doer.last + 2 and hit.label in ("threatened", "planned", "denied", "hypothetical"):
+            return Judgement(hit.label, _quote(sentence, hit))  # type: ignore[arg-type]  # the labels are statuses
+    return None
 
 
 def _yet(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:

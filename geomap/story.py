@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
+    from gazetteer.place import Place
     from geomap.reading import Sentence
 
 _APART = frozenset("another separate separately second third elsewhere meanwhile earlier previous other".split())
@@ -144,6 +145,7 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         and _fits_day(when, d)
         and _fits_toll(told, d)
         and _fits_sides(told, d)
+        and _fits_names(told, d)
     ]
     particular = own and where is not None and places.rank(where.place) > 1
     if particular:
@@ -219,6 +221,27 @@ def _fits_day(when: When | None, draft: Draft) -> bool:
         return True
     last, other_last = when.last or when.first, other.last or other.first
     return when.first <= other_last and other.first <= last
+
+
+def _fits_names(told: Telling, draft: Draft) -> bool:
+    """Say whether the places two tellings name can be one: names that share nothing, one in the other's, are of two."""
+    one, two = _names(told), {n: p for t in draft.tellings for n, p in _names(t).items()}
+    if not one or not two or one.keys() & two.keys():
+        return True
+    return any(
+        a is not None and b is not None and (places.contains(a, b) or places.contains(b, a))
+        for a in one.values()
+        for b in two.values()
+    )
+
+
+def _names(told: Telling) -> dict[str, Place | None]:
+    """Return the names of places that a telling plainly happened at, known or not."""
+    return {
+        s.resolution.mention.text.lower(): s.place
+        for s in told.sites
+        if s.likelihood >= places.LIKELY and s.resolution.mention.kind == "place" and places.rank(s.place) != 1
+    }
 
 
 def _fits_sides(told: Telling, draft: Draft) -> bool:

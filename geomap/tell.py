@@ -10,8 +10,8 @@ from geomap import places, tolls
 from geomap.diplomacy import diplomacy
 from geomap.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text_features, weigh
 from geomap.model import ON_MAP
-from geomap.numbers import numbers
-from geomap.status import Judgement, judge
+from geomap.numbers import numbers, persons
+from geomap.status import Judgement, judge, said_of
 from geomap.telling import Page, Telling, time_of
 
 if TYPE_CHECKING:
@@ -46,12 +46,27 @@ def tell(page: Page, context: float = 0.0) -> list[Telling]:
     if not anchors:
         return []
     shares = likely(text_features([sentence]))
-    judged = {h: judge(sentence, h, page.times, page.published) for h in _main(anchors)}
+    judged = _judged(page, _main(anchors))
     page = replace(page, shares=shares, conflict=_conflict(page, anchors, shares, context), judged=judged)
     found = []
     if page.conflict >= GATE and any(h.label not in DIPLOMACY for h in judged):
         found += _conflicts(page, anchors)
     return [*found, *diplomacy(page, found)]
+
+
+def _judged(page: Page, anchors: Sequence[Hit]) -> dict[Hit, Judgement]:
+    """Return each event word with its status; a party ("gunmen") has that of what it does, or is said to be about to."""
+    sentence = page.sentence
+    doers = {h for h in anchors if h.last - h.first == 1 and sentence.lower[h.first] in persons(page.document.language)}
+    found = {h: judge(sentence, h, page.times, page.published) for h in anchors}
+    deeds = [h for h in anchors if h not in doers and h.label not in DIPLOMACY]
+    for doer in doers:
+        after = next((h for h in deeds if h.first > doer.first), None)
+        if after is not None:
+            found[doer] = found[after]
+        elif found[doer].status in ON_MAP:
+            found[doer] = said_of(sentence, doer) or found[doer]
+    return found
 
 
 def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], context: float) -> float:

@@ -202,6 +202,8 @@ def _np_after(
 ) -> list[Number]:
     """Return the numbers of the object that begins at word `start`, coordinated ones summed."""
     lower, size = sentence.lower, len(sentence.lower)
+    if start < size and lower[start] in (",", "and", ";", ":"):  # "two killed, five injured"
+        return []
     i = start
     while i < min(start + 3, size) and lower[i] in (
         "a",
