@@ -16,6 +16,7 @@ from geomap.kinds import decide, family, kinds
 from geomap.language import language
 from geomap.lexicon import Hit, Phrases, Word, words_of
 from geomap.model import Actor, Event, Span, When, Where
+from geomap.reading import dateline
 from geomap.segment import sentences
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _STATUSES: tuple[tuple[str, Status], ...] = (
     ("hypothetical", "hypothetical"), ("planned", "planned"),
 )  # fmt: skip
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_OPENING = re.compile(r"[^.!?\n]{2,60}?\s[-–—]{1,2}\s")
+_SHORT = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ARMED = frozenset(("State forces", "Rebel groups", "Political militias", "External/other forces", "Identity militias"))
 
@@ -44,20 +47,60 @@ class Line(NamedTuple):
     hits: Mapping[str, tuple[Hit, ...]]
 
 
+class Story(NamedTuple):
+    """A document, the days its sentences name and where, and its language."""
+
+    document: Document
+    days: Sequence[tuple[int, When]]
+    code: str
+
+
 def extract(document: Document, resolutions: Sequence[Resolution], code: str) -> tuple[Event, ...]:
     """Return the events a document reports, in its order; the same thing told twice by its sentences is one."""
     found: list[Event] = []
-    before: Resolution | None = None
+    placed = [r for r in resolutions if r.place and r.mention.kind == "place"]
+    before = next((r for r in placed if _is_town(r)), None)
+    story = Story(document, _days(document, code), code)
     for span in sentences(document.text, document.article):
-        line = _read(document.text, span, code)
-        here = [r for r in resolutions if span.holds(r.mention.span) and r.place and r.mention.kind == "place"]
-        event = _event(document, line, here, before, code)
+        line = _read(document.text, _undated(document.text, span, code), code)
+        here = [r for r in placed if line.span.holds(r.mention.span)]
+        event = _event(story, line, here, before)
         if found and _only_tolls(line):
             found[-1] = _with_tolls(found[-1], document, line, code)
         elif event is not None and not any(_same(event, other) for other in found):
             found.append(event)
-        before = next((r for r in here if r.place and r.place.feature.startswith("P.")), here[0] if here else before)
+        before = next((r for r in here if _is_town(r)), here[0] if here else before)
     return tuple(found)
+
+
+def _is_town(resolution: Resolution) -> bool:
+    return resolution.place is not None and resolution.place.feature.startswith("P.")
+
+
+def _undated(text: str, span: Span, code: str) -> Span:
+    """Return a sentence without the dateline it opens with, whose day and place are the desk's."""
+    line = dateline(text, span)
+    end = line.end if line is not None else 0
+    opening = _OPENING.match(text, span.start, span.end)
+    if opening and not end:
+        first, *rest = opening.group().split()
+        months = language(code).get("months", {})
+        if (first.strip(",").isupper() and len(first) > _SHORT) or any(
+            word.lower().strip(".,") in months for word in rest
+        ):
+            end = opening.end()
+    return Span(end, span.end) if span.start < end < span.end else span
+
+
+def _days(document: Document, code: str) -> list[tuple[int, When]]:
+    """Return the days that a document's sentences name, each with where."""
+    found = []
+    for span in sentences(document.text, document.article):
+        line = _read(document.text, _undated(document.text, span, code), code)
+        named = _named_day(document.text, line, document.published, code)
+        if named is not None and named.first is not None:
+            found.append((span.start, named))
+    return found
 
 
 def _only_tolls(line: Line) -> bool:
@@ -69,7 +112,7 @@ def _with_tolls(event: Event, document: Document, line: Line, code: str) -> Even
     """Add the tolls of a sentence that an event lacks."""
     if event.kind == "Diplomacy":
         return event
-    day = _when(document.text, line, document.published, code)
+    day = _named_day(document.text, line, document.published, code)
     told = tolls_of(document.text, line.words, line.hits["tolls"], code, day)
     return replace(event, **{name: toll for name, toll in told.items() if getattr(event, name) is None})  # type: ignore[arg-type] # tolls by harm
 
@@ -109,9 +152,8 @@ def _phrases(code: str) -> Phrases:
     return Phrases({f"{table}\t{label}": listed for table in _TABLES for label, listed in own.get(table, {}).items()})
 
 
-def _event(
-    document: Document, line: Line, here: Sequence[Resolution], before: Resolution | None, code: str
-) -> Event | None:
+def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolution | None) -> Event | None:
+    document, days, code = story
     key, anchor = _kind(line)
     if key is None or anchor is None or _negated(line, anchor):
         return None
@@ -119,7 +161,7 @@ def _event(
     where = _where(line, anchor, told, code)
     if where and not here:
         where = replace(where, span=None, precision=2, confidence=0.4)
-    day = _when(document.text, line, document.published, code)
+    day = _when(line, document.published, days)
     kind = kinds()[key]
     trigger = _chars(line, anchor)
     event = Event(
@@ -207,13 +249,29 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution], code: str) -> 
     return Where(place, best.mention.span, 3 if wide else 1, place.radius_km, best.confidence)
 
 
-def _when(text: str, line: Line, published: date | None, code: str) -> When:
-    """Return the first day the sentence names, or the day of publication, within a week of which news is."""
-    found = _iso_day(text, line) or _dated(line, published, code) or _relative(line, published, code)
-    if found:
-        span, day = found
-        return When(span, day, day, 1 if day else None)
+def _when(line: Line, published: date | None, days: Sequence[tuple[int, When]]) -> When:
+    """Return the day a sentence names, or the last named before it, or the next, or about that of publication."""
+    own = next((when for start, when in days if line.span.start <= start < line.span.end or _meets(when, line)), None)
+    if own is not None:
+        return own
+    before = [when for start, when in days if start < line.span.start]
+    carried = before[-1] if before else next((when for _, when in days), None)
+    if carried is not None:
+        return replace(carried, span=None, precision=2)
     return When(None, published, published, 2 if published else None)
+
+
+def _meets(when: When, line: Line) -> bool:
+    return when.span is not None and line.span.holds(when.span)
+
+
+def _named_day(text: str, line: Line, published: date | None, code: str) -> When | None:
+    """Return the first day a sentence names."""
+    found = _iso_day(text, line) or _dated(line, published, code) or _relative(line, published, code)
+    if found is None:
+        return None
+    span, day = found
+    return When(span, day, day, 1 if day else None)
 
 
 def _iso_day(text: str, line: Line) -> tuple[Span, date] | None:

@@ -125,9 +125,9 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
     name = run.text[cut[first].start : cut[last - 1].end]
     if gazetteer.own(name):
         return True
-    if gazetteer.form(name).casefold() in _common(code):
-        return False
     before = cut[first - 1].text.lower() if first else ""
+    if gazetteer.form(name).casefold() in _common(code) or before in _words(code, "not_after"):
+        return False
     spoken = before in _words(code, "locative") or before in _words(code, "place_nouns")
     spoken = spoken or any(word.startswith(prefix) for prefix in _words(code, "locative_prefixes"))
     people = max(match.place.population for match in found)
