@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -131,7 +131,26 @@ def time_words(
             here = Span(match.start(), match.end())
             if not any(t.span.meets(here) for t in taken):
                 taken += _resolved(match, here, name, published, future=future, code=code)
-    return tuple(sorted(taken, key=lambda t: t.span))
+    return _named_once(text, sorted(taken, key=lambda t: t.span))
+
+
+def _named_once(text: str, found: list[TimeWords]) -> tuple[TimeWords, ...]:
+    """Make one of a weekday and the date beside it: "on Monday, 4 August" is the fourth."""
+    kept: list[TimeWords] = []
+    for time in found:
+        before = kept[-1] if kept else None
+        beside = before is not None and text[before.span.end : time.span.start].strip() in ("", ",")
+        if before is not None and beside and _is_weekday(text, before) and time.precision == 1:
+            kept[-1] = replace(time, span=Span(before.span.start, time.span.end))
+        elif before is not None and beside and _is_weekday(text, time) and before.precision == 1:
+            kept[-1] = replace(before, span=Span(before.span.start, time.span.end))
+        else:
+            kept.append(time)
+    return tuple(kept)
+
+
+def _is_weekday(text: str, time: TimeWords) -> bool:
+    return time.span.of(text).lower().split()[-1] in values("en", "days")
 
 
 def _resolved(

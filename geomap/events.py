@@ -44,7 +44,7 @@ def drafted(
         if sentence.hits["triggers"]:
             last = tellings[-1] if tellings else None
             near = last is not None and sentence.number - last.sentence.number <= 1
-            times = time_words(document.text, sentence.span, published, code=document.language)
+            times = time_words(document.text, sentence.body, published, code=document.language)
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
             page = Page(document, sentence, named, times, published)
             tellings += tell(page, context)

@@ -85,6 +85,7 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
         features = link_features(sentence, anchor, n, spans, resolutions)
         total = weights().get("bias", 0.0) + sum(weights().get(f, 0.0) for f in features)
         total -= 2.5 * ("speaks=True" in features)  # "analysts in London warned", "Moscow said"
+        total -= 2.5 * (_owner(sentence, first) in _OFFICES)  # "the embassy of", "the president of"
         why = _reasons(features)
         likelihood = 1 / (1 + math.exp(-total))
         if likelihood < OPENING and opens(sentence, first):
@@ -92,6 +93,19 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
             why.insert(0, "the sentence opens with it")
         found.append(Site(resolution, first, last, likelihood, tuple(why)))
     return sorted(found, key=lambda s: -s.likelihood)
+
+
+_OFFICES = frozenset(
+    "embassy embassies consulate ambassador president minister government citizen citizens king republic army people "
+    "nationals university bank church archbishop bishop".split()
+)
+
+
+def _owner(sentence: Sentence, first: int) -> str:
+    """Return the noun before "of" and a place's name: "the embassy of", "the president of"."""
+    lower = sentence.lower
+    at = first - 2 if first > 1 and lower[first - 1] == "the" else first - 1
+    return lower[at - 1] if at > 0 and lower[at] == "of" else ""
 
 
 def opens(sentence: Sentence, first: int) -> bool:

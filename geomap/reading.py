@@ -43,6 +43,11 @@ class Sentence:
     hits: Mapping[str, tuple[Hit, ...]]
     dateline: Span | None = None
 
+    @property
+    def body(self) -> Span:
+        """The sentence without its dateline."""
+        return Span(self.dateline.end, self.span.end) if self.dateline is not None else self.span
+
     def at(self, start: int) -> int:
         """Return the number of the word that stands at or after a character of the text."""
         return next((i for i, w in enumerate(self.words) if w.end > start), len(self.words))

@@ -65,7 +65,7 @@ def time_of(page: Page, anchor: Hit, judgement: Judgement) -> TimeWords | None:
     """Return the time words nearest to the event word; read anew as lying ahead where it is planned."""
     times, published = page.times, page.published
     if published is not None and judgement.status in ("planned", "threatened") and times:
-        document, span = page.document, page.sentence.span
+        document, span = page.document, page.sentence.body
         times = time_words(document.text, span, published, future=True, code=document.language)
     elif published is not None:  # what has happened is not dated by what is to come
         times = [t for t in times if t.first is None or t.first <= published]

@@ -63,7 +63,7 @@ def scene_of(
         dateline is not None
         and dateline.country is not None
         and country is not None
-        and votes[country] < 2 * votes.get(dateline.country, 0.0)
+        and votes[country] < 3 * votes.get(dateline.country, 0.0)
     ):
         country = dateline.country
     home = _country(gazetteer, country) if gazetteer is not None and country is not None else None
