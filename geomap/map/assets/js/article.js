@@ -34,6 +34,7 @@ function openArticle(app) {
       app.map.invalidateSize({ animate: false, pan: true });
       app.tools?.article?.setAttribute("aria-expanded", "true");
       article.light(app.event, false);
+      if (innerWidth <= 820) article.box.scrollIntoView({ block: "start" });
     },
     close() {
       article.box.hidden = true;

@@ -47,16 +47,19 @@ function countWords(app, sum) {
 function noteOf(app) {
   const { aggregated } = app.store.data;
   if (aggregated) return el("p", { class: "gm-banner", text: say("aggregated", { n: aggregated.events, groups: WORDS.number.format(app.store.n) }) });
-  if (!app.store.n) return el("p", { class: "gm-banner", text: say("none at all") });
+  const failed = app.store.data.failures.length;
+  if (!app.store.n) return el("p", { class: "gm-banner", text: failed && !app.store.docs.id.length ? say("failures", { n: failed }) : say("none at all") });
   return null;
 }
 
 /** Sources, disclaimer, provenance. @param {any} app */
 function footOf(app) {
   const { provenance: made } = app.store.data;
-  const facts = [say("made with", { version: made.version }), made.gazetteer ? say("gazetteer", { name: made.gazetteer }) : "", say("inputs", { n: made.inputs.length })].filter(Boolean);
-  return el("footer", { class: "gm-foot" }, el("details", {}, el("summary", { text: say("about") }),
-    el("p", { text: say("machine made") }), el("p", { text: say("borders note") }), el("p", { text: say("credits") }), el("p", { class: "gm-soft", text: facts.join(" · ") })));
+  const facts = [say("made with", { version: made.version }), made.gazetteer ? say("gazetteer", { name: made.gazetteer }) : "", say("inputs", { n: made.documents })].filter(Boolean);
+  const failures = app.store.data.failures;
+  return el("footer", { class: "gm-foot" }, el("details", {}, el("summary", { text: say("about") }), el("div", { class: "gm-about" },
+    failures.length ? el("p", { text: say("failures", { n: failures.length }) }) : null, el("p", { text: say("machine made") }),
+    el("p", { text: say("legend words") }), el("p", { text: say("borders note") }), el("p", { text: say("credits") }), el("p", { class: "gm-soft", text: facts.join(" · ") }))));
 }
 
 /** Leaflet's part: ground, events, what a pointer does. @param {any} app */
@@ -84,6 +87,7 @@ function forPaper(app) {
   let theme = /** @type {string|null} */ (null), box = /** @type {any} */ (null);
   addEventListener("beforeprint", () => {
     theme = root.getAttribute("data-theme");
+    for (const part of document.querySelectorAll(".gm-foot details")) part.setAttribute("open", "");
     box = app.map.getBounds();
     root.setAttribute("data-theme", "light");
     app.list.unroll(true);
@@ -96,6 +100,7 @@ function forPaper(app) {
   addEventListener("afterprint", () => {
     if (theme) root.setAttribute("data-theme", theme);
     else root.removeAttribute("data-theme");
+    for (const part of document.querySelectorAll(".gm-foot details")) part.removeAttribute("open");
     app.list.unroll();
     app.map.invalidateSize({ animate: false });
     app.map.fitBounds(box, { animate: false });

@@ -60,7 +60,7 @@ const TESTS = {
   sure: (store, filter) => (i) => store.confidence[i] >= filter.confidence,
   time(store, filter) {
     const { from, to, range } = filter, all = from <= range[0] && to >= range[1];
-    return (i) => (store.first[i] === NO_DAY ? filter.undated || all : store.first[i] <= to && store.last[i] >= from);
+    return (i) => (store.first[i] === NO_DAY ? filter.undated : all || (store.first[i] <= to && store.last[i] >= from));
   },
   who(store, filter) {
     const { strings, events } = store.data;
