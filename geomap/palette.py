@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from math import cos, pi, sin
+from math import cos, pi, sin, sqrt
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How a symbol's radius grows with reported deaths, in CSS pixels: `growth` times their root, within bounds.
+    """How a symbol grows with reported deaths, in CSS pixels: its area by `growth` squared for each, from `least` on.
 
-    A symbol of several events is a ring, and no smaller than `ring`.
+    A symbol of several events is a ring, and no smaller than `ring`; none has a larger radius than `most`.
     """
 
     least: float
@@ -60,25 +60,32 @@ def in_order(names: set[str]) -> list[str]:
     return [*(kind for kind in kinds() if kind in names), *sorted(names - set(kinds()))]
 
 
-def _round(corners: int, radius: float, start: float = pi / 2) -> tuple[tuple[float, float], ...]:
-    steps = (start + 2 * pi * n / corners for n in range(corners))
-    return tuple((round(radius * cos(angle), 3), round(radius * sin(angle), 3)) for angle in steps)
+Corners = tuple[tuple[float, float], ...]
 
 
-OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
-    "cross": (
-        (-0.45, -0.9), (0, -0.45), (0.45, -0.9), (0.9, -0.45), (0.45, 0), (0.9, 0.45), (0.45, 0.9), (0, 0.45),
-        (-0.45, 0.9), (-0.9, 0.45), (-0.45, 0), (-0.9, -0.45),
-    ),
-    "star": (
-        (0, 1.1), (0.259, 0.356), (1.046, 0.34), (0.419, -0.136), (0.647, -0.89), (0, -0.44), (-0.647, -0.89),
-        (-0.419, -0.136), (-1.046, 0.34), (-0.259, 0.356),
-    ),
-    "triangle": ((0, 1.0), (0.95, -0.75), (-0.95, -0.75)),
-    "circle": _round(32, 0.87),
-    "square": ((-0.77, -0.77), (0.77, -0.77), (0.77, 0.77), (-0.77, 0.77)),
-    "diamond": ((0, -1.05), (0.9, 0), (0, 1.05), (-0.9, 0)),
-    "dot": _round(24, 0.55),
-    "hexagon": _round(6, 0.95, 0),
-}  # fmt: skip
-"""The corners of each shape, drawn around the origin with y upwards, of about the same area but for the dot."""
+def _turned(count: int, start: float, *radii: float) -> Corners:
+    """Return corners around the origin, by turns on circles of the given radii."""
+    steps = ((start + 2 * pi * n / count, radii[n % len(radii)]) for n in range(count))
+    return tuple((round(radius * cos(angle), 4), round(radius * sin(angle), 4)) for angle, radius in steps)
+
+
+def _cross(arm: float, reach: float) -> Corners:
+    """Return a cross on its side."""
+    upright = [
+        (-arm, -reach), (arm, -reach), (arm, -arm), (reach, -arm), (reach, arm), (arm, arm),
+        (arm, reach), (-arm, reach), (-arm, arm), (-reach, arm), (-reach, -arm), (-arm, -arm),
+    ]  # fmt: skip
+    return tuple((round((x - y) * sqrt(0.5), 4), round((x + y) * sqrt(0.5), 4)) for x, y in upright)
+
+
+OUTLINES: dict[str, Corners] = {
+    "cross": _cross(0.36, 1.14),
+    "star": _turned(16, pi / 2, 1.28, 0.62),
+    "triangle": _turned(3, pi / 2, 1.3),
+    "circle": _turned(36, pi / 2, 1.0),
+    "square": _turned(4, pi / 4, 1.22),
+    "diamond": _turned(4, pi / 2, 1.22),
+    "dot": _turned(24, pi / 2, 0.8),
+    "hexagon": _turned(6, 0.0, 1.1),
+}
+"""The corners of each shape around the origin, y upwards: the page's own (`symbols.js`), so that both agree."""

@@ -43,8 +43,8 @@ def _pixel(
     """Mix the fill and the rim by how much of the pixel each covers."""
     filled = rimmed = 0
     for step in range(_FINE * _FINE):
-        x = (column + (step % _FINE + 0.5) / _FINE) / _SIDE * 2.8 - 1.4
-        y = 1.4 - (row + (step // _FINE + 0.5) / _FINE) / _SIDE * 2.8
+        x = (column + (step % _FINE + 0.5) / _FINE) / _SIDE * 3.2 - 1.6
+        y = 1.6 - (row + (step // _FINE + 0.5) / _FINE) / _SIDE * 3.2
         if _inside(x, y, outer):
             rimmed += 1
             filled += _inside(x, y, inner)

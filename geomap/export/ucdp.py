@@ -22,6 +22,9 @@ COLUMNS: list[str] = """
 """.split()
 """The columns, in UCDP's order."""
 
+CODED = "machine-coded: geomap"
+"""The last of a row's sources: UCDP has no column of its own to say so in."""
+
 _DAYS_OF_PRECISION = ((1, 1), (6, 2), (7, 3), (31, 4))
 _UNNAMED = frozenset({"Civilians", "Protesters", "Rioters"})
 
@@ -39,7 +42,7 @@ def _row(event: Event, where: Where, texts: Mapping[str, Document]) -> dict[str,
         "id": number(event.id),
         **_when(event.when),
         **_sides(event),
-        "source_article": "; ".join(facts.sources(event, texts)) or None,
+        "source_article": "; ".join([*facts.sources(event, texts), CODED]),
         "source_date": document.published.isoformat() if document and document.published else None,
         "source_headline": clean(document.title) if document and document.title else None,
         "where_prec": where_precision(where),

@@ -67,7 +67,7 @@ def _kinds(paper: Paper, numbers: Counter[str]) -> list[Row]:
     text = paper.size.text
 
     def symbol(kind: str) -> Drawer:
-        return lambda x, y: symbols.shape(paper, kind, (x, y, 0.62 * text))
+        return lambda x, y: symbols.shape(paper, kind, (x, y, 0.52 * text))
 
     lines = [Row(1.55 * text, symbol(kind), kind, f"{numbers[kind]:,}") for kind in in_order(set(numbers))]
     return [Row(1.55 * text, None, "Type of event", heading=True), *lines]
@@ -77,7 +77,7 @@ def _national(paper: Paper, marks: Sequence[Mark], grows: Growth) -> list[Row]:
     text = paper.size.text
 
     def symbol(mark: Mark) -> Drawer:
-        size = grows.ring if len(mark.events) > 1 else 0.62 * text
+        size = grows.ring if len(mark.events) > 1 else 0.52 * text
         return lambda x, y: symbols.draw_symbol(paper, symbols.Symbol(mark, x, y, size))
 
     if not marks:
@@ -126,7 +126,7 @@ def _others(paper: Paper, found: Sequence[Symbol], grows: Growth, *, halos: bool
         kind = next(s for s in found if s.mark.areal).mark.events[0].kind
 
         def hollow(x: float, y: float) -> None:
-            symbols.shape(paper, kind, (x, y, 0.62 * text), hollow=True)
+            symbols.shape(paper, kind, (x, y, 0.52 * text), hollow=True)
 
         lines.append(Row(1.6 * text, hollow, "known only as a region"))
     if halos:

@@ -76,12 +76,13 @@ def _mark(longitude: float, latitude: float, areal: bool, events: Sequence[Event
 def fitted(growth: Growth, found: Sequence[Mark]) -> Growth:
     """Let symbols grow more slowly where the deadliest place would pass the bound: no two tolls look the same."""
     deadliest = max((mark.deaths for mark in found), default=0)
-    if deadliest and growth.growth * sqrt(deadliest) > growth.most:
-        return Growth(growth.least, growth.ring, growth.most / sqrt(deadliest), growth.most)
+    room = growth.most**2 - growth.ring**2
+    if deadliest and growth.growth**2 * deadliest > room:
+        return Growth(growth.least, growth.ring, sqrt(room / deadliest), growth.most)
     return growth
 
 
 def radius(growth: Growth, deaths: int, events: int = 1) -> float:
     """Return a symbol's radius, in CSS pixels."""
     least = growth.ring if events > 1 else growth.least
-    return min(max(least, growth.growth * sqrt(deaths)), growth.most)
+    return min(sqrt(least**2 + growth.growth**2 * deaths), growth.most)

@@ -147,6 +147,7 @@ def shape(paper: Paper, kind: str, at: Disc, *, hollow: bool = False, zorder: fl
     """Draw the shape of a kind around a point; a hollow one stands for a place known only as a region."""
     (x, y, size), fill, rim = at, paper.fill(kind), paper.ink.rim
     corners = [(x + a * size, y + b * size) for a, b in OUTLINES[look(kind).shape]]
+    hollow = hollow or look(kind).shape == "dot"
     looks = {"facecolor": "white", "edgecolor": rim if paper.grey else fill} if hollow else {"facecolor": fill}
     width = (0.16 if hollow else 0.07) * paper.size.text
     paper.polygon(corners, **({"edgecolor": rim} | looks), linewidth=width, joinstyle="round", zorder=zorder)

@@ -125,4 +125,4 @@ def symbol(kind: str) -> str:
     style = look(kind)
     corners = " ".join(f"{x:g},{-y:g}" for x, y in OUTLINES[style.shape])
     drawn = f'<polygon points="{corners}" fill="{style.colour}" stroke="#2b2b2b" stroke-width=".12"/>'
-    return f'<svg viewBox="-1.2 -1.2 2.4 2.4" aria-hidden="true">{drawn}</svg>'
+    return f'<svg viewBox="-1.4 -1.4 2.8 2.8" aria-hidden="true">{drawn}</svg>'

@@ -150,6 +150,7 @@ class TestUcdp:
         assert (row["best"], row["low"], row["high"], row["deaths_unknown"]) == ("22", "22", "22", "22")
         assert row["geom_wkt"] == "POINT (36.58 34.51)"
         assert int(row["id"]) < 2**52
+        assert row["source_article"].endswith("; machine-coded: geomap")
 
     def test_a_country_is_precision_six(self, events: EventSet) -> None:
         """An event known only to be in a country says so."""
