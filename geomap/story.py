@@ -138,6 +138,11 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
     fitting = [
         d
         for d in reversed(before)
+        if d.tellings[-1].sentence is not told.sentence  # a sentence splits what it tells on purpose
+    ]
+    fitting = [
+        d
+        for d in fitting
         if d.first.layer == told.layer
         and _fits_kind(told, d)
         and _fits_status(told, d)

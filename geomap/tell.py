@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.lexicon import Hit
+    from geomap.places import Site
     from geomap.reading import Sentence
     from geomap.tolls import Count
 
@@ -29,6 +30,12 @@ FAINT = 0.1
 """Below this the model has no opinion, and the rules decide."""
 FEW = 2
 """A toll this small beside a protest is rather what the protest is about."""
+MANY = 5
+"""More places than this in a row are a list, not the places of one event."""
+BESIDE = 8.0
+"""Kilometres within which two places are one."""
+_SMALL = frozenset(("the", "in", "at", "on", "of", "town", "towns", "city", "village", "villages", "near", "a"))
+
 AREA = 3
 """From which rank on a place can be one of several that share a toll out: a town or a small area."""
 REACH = 4
@@ -155,7 +162,8 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         parties,
         tuple(counts),
     )
-    return _shared_out(told, code)
+    shared = _shared_out(told, code)
+    return shared if len(shared) > 1 else _several(told)
 
 
 def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
@@ -208,6 +216,40 @@ def _status(judged: Mapping[Hit, Judgement], group: Sequence[Hit], anchor: Hit, 
     if judgement.status == "attempted" and settled is not None and family(key) != "disrupted_weapons":
         return settled
     return judgement
+
+
+def _several(told: Telling) -> list[Telling]:
+    """Split a telling over coordinated places: "shells fell on Goris, Sotk and Jermuk". Its toll stays with the first."""
+    best = told.own
+    if best is None or best.place is None or places.rank(best.place) < AREA or told.judgement.status not in ON_MAP:
+        return [told]
+    group = [best]
+    ordered = sorted((s for s in told.sites if s is not best and places.rank(s.place) >= AREA), key=lambda s: s.first)
+    for site in ordered:
+        last = group[-1]
+        if site.first < last.last or site.place is None or last.place is None:
+            continue
+        between = tuple(w for w in told.sentence.lower[last.last : site.first] if w not in _SMALL)
+        if between in ((",",), ("and",), (",", "and")) and not _is_near(site, group):
+            group.append(site)
+    if not 1 < len(group) <= MANY or "between" in told.sentence.lower[max(0, best.first - 3) : best.first]:
+        return [told]
+    rest = [replace(told, sites=(replace(s, likelihood=max(s.likelihood, places.LIKELY)),), counts=()) for s in group[1:]]
+    return [told, *rest]
+
+
+def _is_near(site: Site, group: Sequence[Site]) -> bool:
+    """Say whether a place is in or beside one of a group: "Karrada, Baghdad" is one place."""
+    return any(
+        s.place is not None
+        and site.place is not None
+        and (
+            places.contains(s.place, site.place)
+            or places.contains(site.place, s.place)
+            or places.kilometres(s.place, site.place) < BESIDE
+        )
+        for s in group
+    )
 
 
 def _shared_out(told: Telling, code: str) -> list[Telling]:
