@@ -65,7 +65,7 @@ def columns(events: EventSet) -> dict[str, Any]:
         "kinds": kinds,
         "subs": kinds,
         "statuses": list(STATUSES),
-        "aggregated": {"events": len(events.events), "grid": size},
+        "aggregated": {"events": len(placed), "grid": size},
     }  # fmt: skip
 
 

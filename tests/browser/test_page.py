@@ -13,8 +13,8 @@ import pytest
 
 from gazetteer.place import Place
 from geomap.corrections import apply, load
-from geomap.map import add_to, bundle
-from geomap.model import Where
+from geomap.map import add_to, bundle, groups
+from geomap.model import When, Where
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -461,4 +461,42 @@ def test_borders_of_ones_own(border: EventSet, open_map: Opening, tmp_path: Path
     feature = {"type": "Feature", "geometry": line, "properties": {"disputed": True}}
     (tmp_path / "borders.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     with open_map(border, boundaries=tmp_path / "borders.geojson") as opened:
+        assert [] == opened.complaints
+
+
+def test_days_long_ago_are_days(border: EventSet, open_map: Opening) -> None:
+    """The timeline holds for days before 1970 and on either side of a billion seconds, and for the year 800."""
+    days = (date(800, 12, 25), date(1914, 7, 28), date(1969, 12, 31), date(2001, 9, 8), date(2001, 9, 9))
+    shown = [event for event in border.events if event.status == "happened"]
+    events = tuple(replace(e, when=When(None, day, day, 1)) for e, day in zip(shown, days, strict=False))
+    with open_map(replace(border, events=events)) as opened:
+        opened.page.get_by_role("slider", name="First day shown").press("End")
+        assert "2001-09-09 – 2001-09-09" == opened.page.inner_text(".gm-range").replace("\n", " ")
+        assert 1 == rows(opened)
+        opened.page.get_by_role("slider", name="First day shown").press("Home")
+        opened.page.get_by_role("slider", name="Last day shown").press("Home")
+        assert "0800-12-25 – 0800-12-25" == opened.page.inner_text(".gm-range").replace("\n", " ")
+        assert [] == opened.complaints
+
+
+def test_texts_that_were_not_kept(border: EventSet, open_map: Opening) -> None:
+    """Without the articles' text the map shows all that is known, says what is missing, and offers no article."""
+    bare = replace(border, documents=tuple(replace(document, text="") for document in border.documents))
+    with open_map(bare, fragment="#event=e01") as opened:
+        assert "at least 22 killed" in opened.page.get_by_role("dialog").inner_text()
+        assert "The text was not kept." in opened.page.get_by_role("dialog").inner_text()
+        assert 0 == opened.page.get_by_role("button", name="Article", exact=True).count()
+        assert [] == opened.complaints
+
+
+def test_groups_say_that_they_are_groups(border: EventSet, open_map: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events too many to draw one by one come as groups, with a clear word about it, and can be filtered too."""
+    monkeypatch.setattr(groups, "MANY", 3)
+    with open_map(border) as opened:
+        assert "12 events, drawn together" in opened.page.inner_text(".gm-banner")
+        assert "8 of 10 events" in counts(opened)
+        opened.page.locator(".gm-check", has_text="Battles").locator("input").uncheck()
+        assert "5 of 10 events" in counts(opened)
+        opened.page.mouse.click(*symbol_at(opened.page, 28.95, 41.014))
+        assert "Istanbul" in opened.page.get_by_role("dialog").inner_text()
         assert [] == opened.complaints
