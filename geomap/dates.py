@@ -73,6 +73,7 @@ def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"{on}\b{day}\s+(?:of\s+)?{month}{year}", "day"),
         (rf"{on}\b{month}\s+{day}\b(?![,.]\d|:\d){full_year}", "day"),
         (r"\b(?P<day>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<year>\d{4})\b", "numeric"),
+        (r"(?m)^[ \t]*(?P<day>\d{1,2})[./](?P<m>\d{1,2})(?=[ \t]*[-–:])", "listed"),
         (rf"\b(?:since|from)\s+{month}{full_year}", "since_month"),
         (rf"\b(?P<lead>last|next|this|early|mid|late)?[\s-]*{month}\s+(?P<year>(?:19|20)\d\d)\b", "month"),
         (rf"\b(?P<lead>in|last|next|this|early|mid|late|early in|of|during)[\s-]+{month}(?!\s*\d)(?=[\s,.;)]|$)", "month"),
@@ -95,7 +96,7 @@ def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _DIGIT = re.compile(r"\d")
-_NUMERIC = frozenset(("iso", "military", "range", "day", "numeric", "year"))
+_NUMERIC = frozenset(("iso", "military", "range", "day", "numeric", "listed", "year"))
 """The families that need a digit."""
 
 
@@ -180,6 +181,11 @@ def _numeric(m: re.Match[str], span: Span, _p: date | None, _f: bool, _c: str) -
         day, month = month, day
     found = date(int(m["year"]), month, day)
     return TimeWords(span, found, found, 1)
+
+
+def _listed(m: re.Match[str], span: Span, published: date | None, future: bool, _c: str) -> TimeWords:
+    day = _calendar(int(m["m"]), int(m["day"]), None, published, future=future)
+    return TimeWords(span, day, day, 1 if day else None)
 
 
 def _century(year: str) -> int:
@@ -357,6 +363,7 @@ _READERS: dict[str, Callable[[re.Match[str], Span, date | None, bool, str], Time
     "iso": _iso,
     "military": _military,
     "numeric": _numeric,
+    "listed": _listed,
     "day": _on_day,
     "range": _range,
     "month": _month,

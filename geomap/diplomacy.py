@@ -9,7 +9,7 @@ from geomap import actors as who
 from geomap import places
 from geomap.kinds import DIPLOMACY
 from geomap.model import ON_MAP
-from geomap.telling import Page, Telling, time_of
+from geomap.telling import Page, Telling, ahead, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +86,7 @@ def _is_elsewhere(site: Site, first: Telling) -> bool:
 def _spoken(page: Page, anchor: Hit, judgement: Judgement, found: Sequence[Site]) -> Telling:
     """Return one telling of diplomacy; its parties are those of its own clause."""
     sentence, document = page.sentence, page.document
+    judgement = ahead(page, anchor, judgement)
     clause = sentence.clauses[anchor.first]
     inside = [i for i, c in enumerate(sentence.clauses) if c == clause]
     parties = who.parties(sentence, anchor, document.text, document.language, (inside[0], inside[-1] + 1))

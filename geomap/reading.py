@@ -30,6 +30,10 @@ _DATELINE = re.compile(
 _LABELLED = re.compile(r"(?:\[[^\]\n]{2,80}\]\s*)+")
 
 
+_ITEM = re.compile(r"[ \t]*(?:[•●▪◦*–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]|\d{1,2}[./]\d{1,2}\b|\d{1,2} [A-Z][a-z]{2})")
+"""How a list item opens: a bullet, a number or letter, a date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: its words, the clause each is in, and the phrases found in it, by table."""
@@ -42,6 +46,8 @@ class Sentence:
     clauses: tuple[int, ...]
     hits: Mapping[str, tuple[Hit, ...]]
     dateline: Span | None = None
+    item: int = 0
+    """Which list item it stands in, counted from one; 0 in prose."""
 
     @property
     def body(self) -> Span:
@@ -68,18 +74,29 @@ class Sentence:
 def read(document: Document) -> tuple[Sentence, ...]:
     """Cut a document's article into sentences and find the phrases of its language in each."""
     found: list[Sentence] = []
-    paragraph, end = 0, 0
+    paragraph, end, items, item = 0, 0, 0, 0
     table, clause_words = everything(document.language), word_set(document.language, "clauses")
     for number, span in enumerate(sentences(document.text, document.article)):
         new = number == 0 or document.text.count("\n", end, span.start) > 1
         paragraph += new
+        if _opens_line(document.text, span):
+            is_item = _ITEM.match(document.text, document.text.rfind("\n", 0, span.start) + 1) is not None
+            items += is_item
+            item = items if is_item else 0
         end = span.end
         line = dateline(document.text, span) if new else None
         body = Span(line.end, span.end) if line else span
         if body.start >= body.end:
             continue
-        found.append(_sentence(len(found), paragraph, span, body, document.text, table, clause_words, line))
+        cut = _sentence(len(found), paragraph, span, body, document.text, table, clause_words, line)
+        found.append(replace(cut, item=item) if item else cut)
     return tuple(found)
+
+
+def _opens_line(text: str, span: Span) -> bool:
+    """Say whether a sentence stands at the beginning of its line, bullets and numbers left out."""
+    start = text.rfind("\n", 0, span.start) + 1
+    return not text[start : span.start].strip(" \t•●▪◦*–-()")
 
 
 def _sentence(

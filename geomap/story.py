@@ -76,7 +76,7 @@ def drafts(
         if where is None or not own:
             where, why = inherited(told, where, why, found, scene)
         if when is None:
-            when = _day_of(told, found, published)
+            when = scene.days.get(told.sentence.item) or _day_of(told, found, published)
         found.append(Draft([told], where, why, when, own))
     return found
 
@@ -121,6 +121,7 @@ def _day_of(told: Telling, before: Sequence[Draft], published: date | None) -> W
             and draft.when.first is not None
             and draft.when.span is not None
             and last.paragraph == told.sentence.paragraph
+            and last.item == told.sentence.item
         ):
             return draft.when
     if published is None:
@@ -139,6 +140,7 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         d
         for d in reversed(before)
         if d.tellings[-1].sentence is not told.sentence  # a sentence splits what it tells on purpose
+        and d.tellings[-1].sentence.item == told.sentence.item
     ]
     fitting = [
         d

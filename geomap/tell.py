@@ -12,7 +12,7 @@ from geomap.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text
 from geomap.model import ON_MAP
 from geomap.numbers import numbers, persons
 from geomap.status import Judgement, judge, said_of
-from geomap.telling import Page, Telling, time_of
+from geomap.telling import Page, Telling, ahead, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,7 +142,7 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     if key is None:
         return []
     anchor = _anchor(group, key)
-    judgement = _status(judged, group, anchor, key)
+    judgement = ahead(page, anchor, _status(judged, group, anchor, key))
     causes = frozenset(h.first for h in sentence.hits["triggers"] if _is_cause(sentence, h))
     counts = tolls.counts(sentence, code, [t.span for t in page.times], causes)
     if _is_background(group, counts):
@@ -234,7 +234,9 @@ def _several(told: Telling) -> list[Telling]:
             group.append(site)
     if not 1 < len(group) <= MANY or "between" in told.sentence.lower[max(0, best.first - 3) : best.first]:
         return [told]
-    rest = [replace(told, sites=(replace(s, likelihood=max(s.likelihood, places.LIKELY)),), counts=()) for s in group[1:]]
+    rest = [
+        replace(told, sites=(replace(s, likelihood=max(s.likelihood, places.LIKELY)),), counts=()) for s in group[1:]
+    ]
     return [told, *rest]
 
 

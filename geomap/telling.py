@@ -73,6 +73,29 @@ def time_of(page: Page, anchor: Hit, judgement: Judgement) -> TimeWords | None:
     return times[ranked[0][1]] if ranked else None
 
 
+def ahead(page: Page, anchor: Hit, judgement: Judgement) -> Judgement:
+    """Return the status anew where the clause names a day to come: "leaders meet in Kingston on 11 March"."""
+    published, sentence = page.published, page.sentence
+    if published is None or judgement.status not in ("happened", "ongoing"):
+        return judgement
+    word = sentence.lower[anchor.last - 1]
+    if word.endswith("ed") or word in ("met", "held", "struck", "hit", "shot", "fell", "flew", "took"):
+        return judgement
+    for time in page.times:
+        at = sentence.at(time.span.start)
+        if at >= len(sentence.words) or time.since or time.first is None or time.first <= published:
+            continue
+        if sentence.clauses[at] == sentence.clauses[anchor.first] and abs(at - anchor.last) <= NEAR:
+            return Judgement(
+                "planned", " ".join(w.text for w in sentence.words if time.span.start <= w.start < time.span.end)
+            )
+    return judgement
+
+
+NEAR = 12
+"""How many words a day to come may stand from an event word that it puts ahead."""
+
+
 def _apart(sentence: Sentence, anchor: Hit, time: TimeWords) -> float:
     at = min(sentence.at(time.span.start), len(sentence.words) - 1)
     gap = at - anchor.last if at >= anchor.last else anchor.first - at

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING
 from gazetteer import Gazetteer
 from gazetteer.place import Place
 from geomap import places
+from geomap.dates import time_words
 from geomap.kinds import DIPLOMACY, family
-from geomap.model import Document, Resolution, Span, Where
+from geomap.model import Document, Resolution, Span, When, Where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,10 @@ class Scene:
     countries: dict[int, Resolution]
     gazetteer: Gazetteer | None
     votes: float = 0.0
+    leads: Mapping[int, Resolution] = field(default_factory=dict)
+    """The place each list item opens with."""
+    days: Mapping[int, When] = field(default_factory=dict)
+    """The day each list item opens with."""
 
 
 def scene_of(
@@ -73,7 +79,19 @@ def scene_of(
         if not any(s.dateline is not None and s.dateline.holds(r.mention.span) for s in sentences)
     ]
     towns = [(s.number, r) for s in sentences for r in bare if s.span.holds(r.mention.span) and _is_town(s, r)]
-    return Scene(document, published, dateline, home, towns, {}, gazetteer, votes.get(country or "", 0.0))
+    leads: dict[int, Resolution] = {}
+    days: dict[int, When] = {}
+    for s in sentences:
+        if s.item and s.item not in leads:
+            inside = [r for r in bare if s.span.holds(r.mention.span) and r.mention.kind == "place"]
+            lead = next((r for r in inside if places.rank(r.place) > 1), None)
+            if lead is not None:
+                leads[s.item] = lead
+        if s.item and s.item not in days:
+            told = time_words(document.text, s.body, published, code=document.language)
+            if told and told[0].first is not None:
+                days[s.item] = told[0].when()
+    return Scene(document, published, dateline, home, towns, {}, gazetteer, votes.get(country or "", 0.0), leads, days)
 
 
 def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
@@ -264,12 +282,17 @@ def inherited(
     for draft in reversed(before):
         if draft.first.layer != "conflict" or draft.where is None:
             continue
+        if draft.tellings[-1].sentence.item != told.sentence.item:
+            break  # what one list item tells is not where the next one is
         near = told.sentence.number - draft.tellings[-1].sentence.number
         if near <= 3 and places.rank(draft.where.place) > 1 and family(draft.first.key) == family(told.key):
             return replace(
                 draft.where, confidence=round(0.6 * draft.where.confidence, 3)
             ), "the place of the event told just before"
         break
+    lead = scene.leads.get(told.sentence.item)
+    if lead is not None and lead.place is not None:
+        return _again(lead.place, lead.mention.span, lead.confidence), "the place its list item opens with"
     unknown = next((s for s in told.sites if s.place is None and s.likelihood >= places.LIKELY), None)
     weak = _weak(told)
     if weak is not None and weak.place is not None:
@@ -280,7 +303,8 @@ def inherited(
     if unknown is not None and adjective is not None and places.follow(told.sentence, adjective.last) == "party":
         adjective = None  # "Russian forces shelled X": X is not known, and need not be in Russia
     country = adjective.place if adjective is not None else None
-    near_towns = [r for number, r in scene.towns if told.sentence.number - 2 <= number < told.sentence.number]
+    back = 0 if told.sentence.item else 2
+    near_towns = [r for number, r in scene.towns if told.sentence.number - back <= number < told.sentence.number]
     if (
         near_towns
         and near_towns[-1].place is not None
