@@ -30,11 +30,13 @@ article { border-top: 1px solid var(--line); padding: .9rem 0; break-inside: avo
 article svg { width: 1em; height: 1em; vertical-align: -.1em; margin-inline-end: .35em }
 blockquote { margin: .5rem 0; padding: .4rem .9rem; border-inline-start: 3px solid var(--line);
   background: var(--tint) }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; font-size: .92rem }
-dt { color: var(--soft) } dd { margin: 0 } a { color: #0b57a4; overflow-wrap: anywhere }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr);
+  gap: .1rem .8rem; margin: .4rem 0; font-size: .92rem }
+dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere } a { color: #0b57a4; overflow-wrap: anywhere }
 mark { background: none; color: inherit; border-bottom: 2px solid } mark.place { border-color: #0072b2 }
 mark.trigger { border-color: #d55e00; font-weight: 600 } mark.toll { border-color: #8a3f73; font-weight: 600 }
 ul { padding-inline-start: 1.2rem } .key mark { margin-inline-end: .8rem }
+@media (max-width: 480px) { th, td { padding: .25rem .3rem; overflow-wrap: anywhere } table { font-size: .9rem } }
 @page { size: A4; margin: 18mm 16mm }
 @media print {
   body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.4 } a { color: inherit; text-decoration: none }
@@ -57,7 +59,7 @@ def render(briefing: Briefing, figure: bytes | None) -> bytes:
 
 
 def _body(briefing: Briefing, figure: bytes | None) -> Iterable[str]:
-    yield f'<header><h1>{escape(briefing.title)}</h1>\n<p class="soft">{escape(briefing.subtitle)}</p></header>'
+    yield f'<header><h1>{escape(briefing.title)}</h1>\n<p class="soft">{escape(briefing.subtitle)}</p></header>\n<main>'
     yield f'<p class="lead">{escape(" ".join(briefing.lead))}</p>'
     if figure:
         source = base64.b64encode(figure).decode()
@@ -77,7 +79,8 @@ def _body(briefing: Briefing, figure: bytes | None) -> Iterable[str]:
     yield from (f"<p>{escape(words)}</p>" for words in briefing.method)
     yield "</section>\n<section>\n<h2>Sources</h2>\n<ul>"
     yield from (f"<li>{_linked(name, url)}</li>" for name, url in briefing.sources)
-    yield f'</ul>\n</section>\n<footer class="soft"><p>{escape(briefing.attribution)} Made with geomap.</p></footer>'
+    yield "</ul>\n</section>\n</main>"
+    yield f'<footer class="soft"><p>{escape(briefing.attribution)} Made with geomap.</p></footer>'
 
 
 _KEY = '<mark class="place">place</mark><mark class="trigger">what happened</mark><mark class="toll">toll</mark>'
