@@ -26,6 +26,7 @@ ROOM = 95
 UNNAMED = frozenset({"EH", "PS", "XK"})
 """Entities whose standing is disputed are not named unless an event is there."""
 
+
 def plain(name: str, country: str) -> str:
     """Write a name as a newspaper does: without the dots and strokes of scholars' transliteration."""
     if country not in scene()["plain"]:

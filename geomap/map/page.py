@@ -175,13 +175,15 @@ class EventLayer(JSCSSMixin):
         self.identity = self._id = hashlib.sha256(text.encode()).hexdigest()[:16]
         name = self.get_name()
         how = ' data-packed="deflate"' if packed else ""
-        self.head = head
+        self.head, self.call = head, call
         self.blocks = f'<script type="application/json" id="{name}"{how}>{text}</script>'
         if ground:
             self.blocks += (
                 f'\n<script type="application/json" id="{name}-ground">{block(ground, pack=False)[0]}</script>'
             )
-        self.call = call
+        if self.call == "geomapPage":
+            needs, broken = (html.escape(data["words"][key]) for key in ("no script", "broken"))
+            self.blocks += f'\n<noscript data-broken="{broken}"><p class="gm-broken">{needs}</p></noscript>'
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's
         """Put head, blocks and call into the figure, where all of the page is put together."""

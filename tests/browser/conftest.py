@@ -72,6 +72,7 @@ def open_map(chromium: Browser, tmp_path: Path) -> Opening:
         events: EventSet | Path,
         *,
         fragment: str = "",
+        ready: str = "html[data-ready]",
         context: dict[str, Any] | None = None,
         **options: Any,  # noqa: ANN401 - those of `draw`
     ) -> Iterator[Opened]:
@@ -85,7 +86,7 @@ def open_map(chromium: Browser, tmp_path: Path) -> Opening:
         found.page.on("console", lambda message: found.complaints.append(f"{message.type}: {message.text}"))
         found.page.on("pageerror", lambda error: found.complaints.append(f"error: {error}"))
         found.page.goto(path.as_uri() + fragment)
-        found.page.wait_for_selector("html[data-ready]", timeout=30_000)
+        found.page.wait_for_selector(ready, state="attached", timeout=30_000)
         yield found
         place.close()
 

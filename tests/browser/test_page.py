@@ -13,7 +13,7 @@ import pytest
 
 from gazetteer.place import Place
 from geomap.corrections import apply, load
-from geomap.map import add_to, bundle, groups
+from geomap.map import add_to, bundle, groups, save
 from geomap.model import When, Where
 
 if TYPE_CHECKING:
@@ -500,3 +500,24 @@ def test_groups_say_that_they_are_groups(border: EventSet, open_map: Opening, mo
         opened.page.mouse.click(*symbol_at(opened.page, 28.95, 41.014))
         assert "Istanbul" in opened.page.get_by_role("dialog").inner_text()
         assert [] == opened.complaints
+
+
+def test_enter_opens_what_was_found(border: EventSet, open_map: Opening) -> None:
+    """Typing a place and Enter is enough to read what happened there."""
+    with open_map(border) as opened:
+        opened.page.fill(".gm-search", "hermel")
+        opened.page.keyboard.press("Enter")
+
+        assert "4 wounded" in opened.page.get_by_role("dialog").inner_text()
+
+
+def test_a_damaged_file_says_so(border: EventSet, open_map: Opening, tmp_path: Path) -> None:
+    """A page cut off by a bad copy says so instead of staying blank; without scripts a word stands in its place."""
+    save(border, tmp_path / "whole.html")
+    text = (tmp_path / "whole.html").read_text(encoding="utf-8")
+    (tmp_path / "damaged.html").write_text(text.replace('{"format":', '{"format"'), encoding="utf-8")
+    with open_map(tmp_path / "whole.html") as opened:
+        opened.page.goto((tmp_path / "damaged.html").as_uri())
+        assert "the file is damaged" in opened.page.get_by_role("alert").inner_text()
+    with open_map(tmp_path / "whole.html", ready="noscript", context={"java_script_enabled": False}) as opened:
+        assert "needs JavaScript" in opened.page.inner_text("body")

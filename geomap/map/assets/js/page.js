@@ -4,6 +4,16 @@
  * @param {string} id of the page's data block
  */
 async function geomapPage(map, id) {
+  try {
+    return await openPage(map, id);
+  } catch (error) {
+    document.body.prepend(el("p", { class: "gm-broken", role: "alert", text: `${document.querySelector("noscript")?.getAttribute("data-broken")} ${error}` }));
+    throw error;
+  }
+}
+
+/** @param {any} map @param {string} id */
+async function openPage(map, id) {
   const root = document.documentElement, data = await unpackBlock(/** @type {Element} */ (document.getElementById(id)));
   speak(data.lang, data.words);
   const store = openStore(data), filter = openFilter(store);

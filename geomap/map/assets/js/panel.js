@@ -4,7 +4,7 @@
  */
 function openPanel(app) {
   const { store, filter } = app, { scene } = store.data;
-  const search = el("input", { type: "search", class: "gm-search", placeholder: say("search hint"), "aria-label": say("search"), on: { input: settled((/** @type {any} */ e) => { filter.query = e.target.value; app.refilter("text"); }, 120) } });
+  const search = el("input", { type: "search", class: "gm-search", placeholder: say("search hint"), "aria-label": say("search"), on: { input: settled((/** @type {any} */ e) => { filter.query = e.target.value; app.refilter("text"); }, 120), keydown: (/** @type {KeyboardEvent} */ e) => openFirst(app, e) } });
   const kinds = store.kinds.map((/** @type {string} */ name, /** @type {number} */ k) => checkRow(app, filter.kinds, k, "kind", badge(scene.kinds[k]), term(name)));
   const statuses = store.statuses.map((/** @type {string} */ name, /** @type {number} */ s) => checkRow(app, filter.statuses, s, "status", null, term(name)));
   scene.kinds.forEach((/** @type {any} */ kind, /** @type {number} */ k) => kind.apart && kinds[k].row.classList.add("gm-apart"));
@@ -41,6 +41,15 @@ function openPanel(app) {
       reset.hidden = !app.narrowed();
     },
   };
+}
+
+/** Enter in the search field opens the first event found. @param {any} app @param {KeyboardEvent} event */
+function openFirst(app, event) {
+  if (event.key !== "Enter") return;
+  app.filter.query = /** @type {any} */ (event.target).value;
+  app.refilter("text");
+  const [first] = app.list.order();
+  if (first !== undefined) app.open(first);
 }
 
 /** A row with a box to tick, a name and a count; a double click leaves this one alone. @param {any} app @param {Set<number>} chosen @param {number} k @param {string} bit @param {any} mark @param {string} name */
