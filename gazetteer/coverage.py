@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,23 +17,80 @@ if TYPE_CHECKING:
     from gazetteer.place import Match
     from gazetteer.store import Gazetteer
 
+    Wanted = tuple[str, dict[str, Any]]
+    Test = Callable[[Match, dict[str, Any]], bool]
+    Accept = Callable[[str, Match], bool]
+
 NEAR_KM = 161.0
 GOALS = {
     "lgl": 0.93, "trnews": 0.95, "gwn": 0.88, "geovirus": 0.86, "acled admin1": 0.97, "acled admin2": 0.92,
 }  # fmt: skip
 
 
-def main(corpora: str) -> None:
-    """Print a line for each corpus: share offered, share with any candidate, mean candidates, the goal."""
+LAYERS = ("cities", "countries", "states", "continents", "areas", "former areas", "curated", "airports")
+"""In this order the table adds them."""
+
+CORPORA = ("lgl", "trnews", "gwn", "geovirus")
+WAYS: dict[str, frozenset[str]] = {
+    "as written": frozenset({"written"}),
+    "+ one key": frozenset({"written", "exact"}),
+    "+ codes, demonyms, historic": frozenset({"written", "exact", "code", "demonym", "historic"}),
+    "+ articles and generic nouns": frozenset({"written", "exact", "code", "demonym", "historic", "stripped"}),
+}
+
+
+def main(corpora: str, *options: str) -> None:
+    """Print a line for each corpus: share offered, share with any candidate, mean candidates, the goal.
+
+    With `--layers` print what each layer and each way of matching adds instead.
+    """
     folder = Path(corpora)
     gazetteer = open_gazetteer()
-    for name in ("lgl", "trnews", "gwn", "geovirus", "geocorpora"):
-        report(name, offered(gazetteer, toponyms(folder / f"{name}.jsonl"), right))
+    wanted: dict[str, list[Wanted]] = {
+        name: list(toponyms(folder / f"{name}.jsonl")) for name in (*CORPORA, "geocorpora")
+    }
+    tests: dict[str, Test] = dict.fromkeys(wanted, right)
     for level in ("admin1", "admin2"):
-        report(
-            f"acled {level}",
-            offered(gazetteer, areas(folder / "events_acled_notes.jsonl", level), right_area),
-        )
+        wanted[f"acled {level}"] = list(areas(folder / "events_acled_notes.jsonl", level))
+        tests[f"acled {level}"] = right_area
+    if "--layers" in options:
+        for title, accepted in steps().items():
+            cells = (cell(gazetteer, wanted[name], tests[name], accepted) for name in wanted if name != "geocorpora")
+            print(f"| {title} | {' | '.join(cells)} |")  # noqa: T201 - a measuring script prints its table
+        return
+    for name, named in wanted.items():
+        report(name, offered(gazetteer, named, tests[name]))
+
+
+def steps() -> dict[str, Accept]:
+    """Return each row of the table: layers one after the other, then ways of matching one after the other."""
+    found: dict[str, Accept] = {}
+    for number, layer in enumerate(LAYERS):
+        found[f"{'+ ' if number else ''}{layer}"] = partial(of_layer, frozenset(LAYERS[: number + 1]))
+    for title, ways in WAYS.items():
+        found[title] = partial(of_way, ways)
+    return found
+
+
+def of_layer(layers: frozenset[str], _name: str, match: Match) -> bool:
+    """Say whether a candidate comes from one of these layers."""
+    return match.place.source in layers
+
+
+def of_way(ways: frozenset[str], name: str, match: Match) -> bool:
+    """Say whether a candidate matched in one of these ways; "written" is to the letter."""
+    return ("written" if match.how == "exact" and match.name == name else match.how) in ways
+
+
+def cell(gazetteer: Gazetteer, wanted: list[Wanted], test: Test, accepted: Accept) -> str:
+    """Return the percentage offered and the mean number of candidates, of those that are accepted."""
+    good = some = candidates = 0
+    for name, gold in wanted:
+        matches = [match for match in gazetteer.lookup(name) if accepted(name, match)]
+        some += bool(matches)
+        candidates += len(matches)
+        good += any(test(match, gold) for match in matches)
+    return f"{100 * good / len(wanted):.1f} ({candidates / max(1, some):.1f})"
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -42,7 +100,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def toponyms(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def toponyms(path: Path) -> Iterator[Wanted]:
     """Yield the annotated places that have coordinates, each time they occur."""
     for document in lines(path):
         for toponym in document["toponyms"]:
@@ -50,7 +108,7 @@ def toponyms(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield toponym["text"], toponym
 
 
-def areas(path: Path, level: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def areas(path: Path, level: str) -> Iterator[Wanted]:
     """Yield the distinct areas of a level that ACLED's notes name, each with one of its events."""
     seen = {}
     for document in lines(path):
@@ -103,4 +161,4 @@ def report(name: str, counts: tuple[int, int, int, int]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
