@@ -147,22 +147,22 @@ def text_features(sentences: Sequence[Sentence]) -> dict[str, float]:
 
 
 @cache
-def model() -> Mapping[str, Mapping[str, float]]:
-    """Return the weights of the kind model that ships with geomap."""
+def model() -> tuple[tuple[str, ...], Mapping[str, tuple[tuple[int, float], ...]]]:
+    """Return the kinds of the model that ships with geomap, and the weight of each feature for each of them."""
     data: dict[str, dict[str, float]] = json.loads(files("geomap").joinpath("models", "kinds.json").read_text("utf-8"))
-    return data
+    labels = tuple(sorted({label for weights in data.values() for label in weights}))
+    at = {label: i for i, label in enumerate(labels)}
+    return labels, {f: tuple((at[label], w) for label, w in weights.items()) for f, weights in data.items()}
 
 
 def likely(features: Mapping[str, float]) -> dict[str, float]:
     """Return how likely each kind is by the model, "none" and "diplomacy" among them."""
-    weights = model()
-    total = dict.fromkeys(weights["bias"], 0.0)
-    for feature, value in features.items():
-        for label, weight in weights.get(feature, {}).items():
-            total[label] = total.get(label, 0.0) + value * weight
-    for label, weight in weights["bias"].items():
-        total[label] += weight
-    top = max(total.values())
-    powers = {label: math.exp(value - top) for label, value in total.items()}
-    whole = sum(powers.values())
-    return {label: power / whole for label, power in powers.items()}
+    labels, weights = model()
+    total = [0.0] * len(labels)
+    for feature, value in {**features, "bias": 1.0}.items():
+        for i, weight in weights.get(feature, ()):
+            total[i] += value * weight
+    top = max(total)
+    powers = [math.exp(value - top) for value in total]
+    whole = sum(powers)
+    return {label: power / whole for label, power in zip(labels, powers, strict=True)}

@@ -56,11 +56,11 @@ class _Slot:
     gap: bool = False
 
     def fits(self, word: str) -> bool:
-        return (
-            word in self.words
-            or (self.number and _NUMBER.fullmatch(word) is not None)
-            or any(word.startswith(p) for p in self.prefixes)
-        )
+        if word in self.words:
+            return True
+        if self.prefixes and word.startswith(self.prefixes):
+            return True
+        return self.number and _NUMBER.fullmatch(word) is not None
 
 
 _Entry = tuple[tuple[_Slot, ...], str]
@@ -90,17 +90,29 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return every phrase in the words (in lower case), in order of where it begins."""
-        found = []
-        by_word = self._by_word
+        found: list[Hit] = []
+        by_word, size = self._by_word, len(words)
         for i, word in enumerate(words):
             entries = by_word.get(word)
             if entries:
-                found += [Hit(i, last, label) for rest, label in entries if (last := _walk(rest, words, i + 1)) > 0]
+                _begun(entries, words, i, size, found)
             for length in self._lengths:
                 entries = self._by_prefix.get(word[:length])
                 if entries:
-                    found += [Hit(i, last, label) for rest, label in entries if (last := _walk(rest, words, i + 1)) > 0]
+                    _begun(entries, words, i, size, found)
         return found
+
+
+def _begun(entries: Sequence[_Entry], words: Sequence[str], i: int, size: int, found: list[Hit]) -> None:
+    """Add each phrase of `entries` that goes on from word `i` to its end."""
+    after = words[i + 1] if i + 1 < size else ""
+    for rest, label in entries:
+        if not rest:
+            found.append(Hit(i, i + 1, label))
+        elif rest[0].gap or rest[0].fits(after):  # most end here, at their second word
+            last = _walk(rest, words, i + 1)
+            if last > 0:
+                found.append(Hit(i, last, label))
 
 
 def _walk(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:

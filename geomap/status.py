@@ -151,7 +151,7 @@ _PLANNED = frozenset("planned proposed prospective upcoming scheduled".split())
 
 
 def said_of(sentence: Sentence, doer: Hit) -> Judgement | None:
-    """Return what is said of a party right behind it: "gunmen threatened to ..." """
+    """Return what is said of a party right behind it, as in "gunmen threatened to"."""
     for hit in sentence.hits["status"]:
         if doer.last <= hit.first <= doer.last + 2 and hit.label in ("threatened", "planned", "denied", "hypothetical"):
             return Judgement(hit.label, _quote(sentence, hit))  # type: ignore[arg-type]  # the labels are statuses

@@ -62,7 +62,7 @@ def tell(page: Page, context: float = 0.0) -> list[Telling]:
 
 
 def _judged(page: Page, anchors: Sequence[Hit]) -> dict[Hit, Judgement]:
-    """Return each event word with its status; a party ("gunmen") has that of what it does, or is said to be about to."""
+    """Return each event word with its status; a party ("gunmen") has that of what it does, or is said to do."""
     sentence = page.sentence
     doers = {h for h in anchors if h.last - h.first == 1 and sentence.lower[h.first] in persons(page.document.language)}
     found = {h: judge(sentence, h, page.times, page.published) for h in anchors}
@@ -219,7 +219,7 @@ def _status(judged: Mapping[Hit, Judgement], group: Sequence[Hit], anchor: Hit, 
 
 
 def _several(told: Telling) -> list[Telling]:
-    """Split a telling over coordinated places: "shells fell on Goris, Sotk and Jermuk". Its toll stays with the first."""
+    """Split a telling over coordinated places ("on Goris, Sotk and Jermuk"); its toll stays with the first."""
     best = told.own
     if best is None or best.place is None or places.rank(best.place) < AREA or told.judgement.status not in ON_MAP:
         return [told]
