@@ -128,12 +128,13 @@ def _share(a: int, b: int) -> float:
 
 def _paired(templates: Sequence[Mapping[str, Any]], given: Sequence[Answer]) -> dict[int, int]:
     ranked = sorted(
-        ((likeness(t, a), i, j) for i, t in enumerate(templates) for j, a in enumerate(given)), reverse=True
+        ((likeness(t, a), not t["optional"], -i, -j) for i, t in enumerate(templates) for j, a in enumerate(given)),
+        reverse=True,
     )
     pairs: dict[int, int] = {}
-    for value, i, j in ranked:
-        if value > 0 and i not in pairs and j not in pairs.values():
-            pairs[i] = j
+    for value, _, i, j in ranked:
+        if value > 0 and -i not in pairs and -j not in pairs.values():
+            pairs[-i] = -j
     return pairs
 
 
