@@ -133,11 +133,7 @@ def right_area(match: Match, event: dict[str, Any]) -> bool:
     return distance_km(place.latitude, place.longitude, event["lat"], event["lon"]) <= reach
 
 
-def offered(
-    gazetteer: Gazetteer,
-    wanted: Iterator[tuple[str, dict[str, Any]]],
-    test: Callable[[Match, dict[str, Any]], bool],
-) -> tuple[int, int, int, int]:
+def offered(gazetteer: Gazetteer, wanted: list[Wanted], test: Test) -> tuple[int, int, int, int]:
     """Count how many were wanted, offered, had any candidate, and all candidates."""
     total = good = some = candidates = 0
     for name, gold in wanted:

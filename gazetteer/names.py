@@ -183,6 +183,7 @@ def bones(folded: str) -> int:
 
 
 _CODE_LENGTH = 12
+_SHORTEST = 4
 _CODE = re.compile(r"(?:[A-Z]\.? ?){1,4}[A-Z]\.?")
 
 
@@ -201,3 +202,12 @@ def undotted(name: str) -> str:
     A word's abbreviation keeps its own: Miss. is Mississippi, Miss is not.
     """
     return name.replace(".", "").replace(" ", "") if is_code(name) else name
+
+
+def may_be_code(name: str) -> bool:
+    """Say whether a name may be stored as a code: an ordinary capitalised word need not be asked for.
+
+    >>> may_be_code("U.S."), may_be_code("Miss."), may_be_code("LoC"), may_be_code("Damascus"), may_be_code("soldiers")
+    (True, True, True, False, False)
+    """
+    return name[-1:] == "." or len(name) <= _SHORTEST or name not in {name.capitalize(), name.lower()}

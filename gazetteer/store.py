@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.build import CODE, HOWS, SCHEMA, STRIPPED
 from gazetteer.distance import distance_km
 from gazetteer.errors import GazetteerError
-from gazetteer.names import bones, key, stripped, undotted
+from gazetteer.names import bones, key, may_be_code, stripped, undotted
 from gazetteer.place import How, Match, Place
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _KINDS = (
     "WHERE key = ? GROUP BY 1, 2"
 )
 _DEMONYM = HOWS.index("demonym")
+HALF_TURN = 180.0
 DEEPEST = 10
 FUZZY_FROM = 5
 """Names of fewer letters are not guessed at."""
@@ -69,7 +70,7 @@ class Gazetteer:
         when `loose`, and then only within `countries`, is a name guessed at: by its transliteration skeleton, and
         last by its letters. `countries` also narrows the other ways of matching.
         """
-        matches = self._match(key(name), undotted(name))
+        matches = self._match(key(name), undotted(name) if may_be_code(name) else "")
         if not matches and loose and countries:
             matches = self._guess(key(name), tuple(sorted(countries)))
         if countries is None:
@@ -83,11 +84,9 @@ class Gazetteer:
         """
         folded = key(name)
         found = self._rows(_KINDS, folded)
-        code = undotted(name)
-        if code != folded:
-            found = [row for row in found if row[0] != CODE] + [
-                row for row in self._rows(_KINDS, code) if row[0] == CODE
-            ]
+        if may_be_code(name):
+            codes = (row for row in self._rows(_KINDS, undotted(name)) if row[0] == CODE)
+            found = [*(row for row in found if row[0] != CODE), *codes]
         return tuple((HOWS[how], kind, people, count) for how, kind, people, count in found)
 
     def get(self, id: int) -> Place | None:  # noqa: A002 - the field's name for it
@@ -126,13 +125,15 @@ class Gazetteer:
     def near(self, latitude: float, longitude: float, km: float, limit: int = 20) -> list[tuple[Place, float]]:
         """Return the places within so many kilometres of a point, nearest first, each with its distance."""
         tall = km / 111.0
-        wide = min(180.0, tall / max(0.01, math.cos(math.radians(latitude))))
-        rows = self._rows(
-            "SELECT place.id, place.latitude, place.longitude FROM place_box JOIN place USING(id) "
-            "WHERE west >= ? AND east <= ? AND south >= ? AND north <= ?",
-            longitude - wide, longitude + wide, latitude - tall, latitude + tall,
-        )  # fmt: skip
-        measured = sorted((distance_km(latitude, longitude, lat, lon), id_) for id_, lat, lon in rows)
+        wide = min(HALF_TURN, tall / max(0.01, math.cos(math.radians(latitude))))
+        rows: list[tuple[Any, ...]] = []
+        for turn in (0.0, 360.0, -360.0) if abs(longitude) + wide > HALF_TURN else (0.0,):
+            rows += self._rows(
+                "SELECT place.id, place.latitude, place.longitude FROM place_box JOIN place USING(id) "
+                "WHERE west >= ? AND east <= ? AND south >= ? AND north <= ?",
+                longitude + turn - wide, longitude + turn + wide, latitude - tall, latitude + tall,
+            )  # fmt: skip
+        measured = sorted({(distance_km(latitude, longitude, lat, lon), id_) for id_, lat, lon in rows})
         within = [(id_, far) for far, id_ in measured if far <= km][:limit]
         return [(place, far) for id_, far in within if (place := self.get(id_)) is not None]
 
@@ -216,7 +217,7 @@ class Gazetteer:
             connection.close()
 
     def _match_key(self, folded: str, code: str) -> tuple[Match, ...]:
-        rows = [row for row in self._rows(_BY_KEY, code) if row[0] == CODE]
+        rows = [row for row in self._rows(_BY_KEY, code) if row[0] == CODE] if code else []
         rows += [row for row in self._rows(_BY_KEY, folded) if row[0] != CODE]
         if not rows:
             bare, feature = stripped(folded)
@@ -255,7 +256,7 @@ class Gazetteer:
             for near_key, far, _ in process.extract(folded, keys, scorer=OSA.distance, score_cutoff=most, limit=5):
                 found += [
                     (int(far), Match(match.place, "fuzzy", match.name))
-                    for match in self._match(near_key, near_key)
+                    for match in self._match(near_key, "")
                     if match.place.country == country and match.how == "exact"
                 ]
         found.sort(key=lambda pair: (pair[0], -pair[1].place.population))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +114,10 @@ def test_stripping_never_leaves_nothing(text: str) -> None:
     if folded:
         assert stripped(folded)[0]
         assert bare_key(folded, "A.ADM1")
+
+
+def test_the_examples_of_the_docstrings_hold() -> None:
+    """What the manual shows is what happens."""
+    from gazetteer import names
+
+    assert doctest.testmod(names).failed == 0

@@ -48,6 +48,7 @@ TINY = {
         entry(24, "Ma‘arrat an Nu‘mān", (35.64, 36.67), country="SY", admin1="SY.12", population=58000),
         entry(25, "Volgograd", (48.7, 44.5), ("Stalingrad", "historic"), country="RU", population=1000000),
         entry(26, "Us", (49.1, 1.97), country="FR", population=1248),
+        entry(28, "Taveuni", (-16.8, 179.9), country="FJ"),
         entry(27, "Homs", (34.73, 36.72), country="SY", admin1="SY.11", population=775404),
     ],
 }  # fmt: skip
@@ -139,6 +140,7 @@ def test_near_and_within(tiny: Gazetteer) -> None:
     """What lies near comes nearest first; a polygon gives what is inside it."""
     assert [place.id for place, _ in tiny.near(34.52, 36.58, 30)] == [21, 13, 27]
     assert tiny.near(0, 0, 10) == []
+    assert [place.id for place, _ in tiny.near(-16.8, -179.9, 60)] == [28]
     assert [place.id for place in tiny.within(shapely.box(36.5, 34.4, 37, 34.8))] == [27, 21, 13]
 
 
