@@ -48,7 +48,9 @@ def _before(sentence: Sentence, anchor: Hit, label: str, reach: int = REACH, *, 
     """Return the nearest cue of a label that stands before the event word and governs it."""
     found = None
     for hit in sentence.hits["status"]:
-        inside = anchor.first < hit.first and hit.last < anchor.last  # "ministers are to meet"
+        inside = (
+            anchor.first <= hit.first and hit.last < anchor.last
+        )  # "ministers are to meet", "intercepted a missile"
         if hit.label != label or not (inside or 0 <= anchor.first - hit.last <= reach):
             continue
         if clause and not _same_clause(sentence, hit.first, anchor.first):

@@ -40,6 +40,8 @@ AREA = 3
 """From which rank on a place can be one of several that share a toll out: a town or a small area."""
 REACH = 4
 """How many words a number may stand from the place it is of."""
+DOUBTED = 0.65
+"""How likely conflict must be where only loose words speak for it and others of accidents, sport or business."""
 CARRIED = 0.8
 """How much of the conflict told before a sentence carries into it: "Four people died on Friday." after a blast."""
 SURE = 0.6
@@ -80,8 +82,11 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
     """Return how likely the sentence is of conflict: by the model, by what was told before, by plain words."""
     conflict = 1 - shares.get("none", 0.0) - shares.get("diplomacy", 0.0)
     violent = [h for h in anchors if family(h.label) == "violence"]
-    if not violent or any(h.label in _NOT_CONFLICT for h in page.sentence.hits["unrelated"]):
+    if not violent:
         return conflict
+    if any(h.label in _NOT_CONFLICT for h in page.sentence.hits["unrelated"]):
+        loose = all(h.label in GENERIC for h in violent)
+        return conflict if conflict >= DOUBTED or not loose else 0.0
     plain = any(h.label not in ("casualty", "assault") for h in violent)
     told = _hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
     return max(conflict, CARRIED * context, FLOOR if plain and told else 0.0)
@@ -142,11 +147,12 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     if key is None:
         return []
     anchor = _anchor(group, key)
-    judgement = ahead(page, anchor, _status(judged, group, anchor, key))
     causes = frozenset(h.first for h in sentence.hits["triggers"] if _is_cause(sentence, h))
     counts = tolls.counts(sentence, code, [t.span for t in page.times], causes)
     if _is_background(group, counts):
         return []
+    harmed = any(c.harm == "killed" and c.number.low for c in counts)
+    judgement = ahead(page, anchor, _status(judged, group, anchor, key, harmed=harmed))
     if family(key) == "demonstration":
         counts = [c for c in counts if not _is_aside(sentence, c)]
     told = Telling(
@@ -207,11 +213,19 @@ def _anchor(group: Sequence[Hit], key: str) -> Hit:
     )
 
 
-def _status(judged: Mapping[Hit, Judgement], group: Sequence[Hit], anchor: Hit, key: str) -> Judgement:
+def _is_foiled(judgement: Judgement) -> bool:
+    """Say whether what was tried came to nothing: intercepted, foiled, thwarted, shot down."""
+    return judgement.cue.lower().startswith(("intercept", "foil", "thwart", "shot down", "avert", "failed to"))
+
+
+def _status(judged: Mapping[Hit, Judgement], group: Sequence[Hit], anchor: Hit, key: str, *, harmed: bool) -> Judgement:
     """Return the status of the event: that of its word; of a foiled thing, that it was tried."""
     judgement = judged[anchor]
     if judgement.status == "attempted" and key == "disrupted_weapons":
         return judgement
+    foiled = next((judged[h] for h in group if judged[h].status == "attempted" and _is_foiled(judged[h])), None)
+    if foiled is not None and not harmed:
+        return foiled
     settled = next((judged[h] for h in group if judged[h].status in ("happened", "ongoing")), None)
     if judgement.status == "attempted" and settled is not None and family(key) != "disrupted_weapons":
         return settled

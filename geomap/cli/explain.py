@@ -12,8 +12,11 @@ from geomap.cli.common import Finder, Published, gazetteer
 from geomap.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geomap.explain import Explained, Explanation
     from geomap.model import Document
+    from geomap.why import Explanation as Why
 
 COLUMNS = 5
 QUOTED = 100
@@ -21,20 +24,29 @@ QUOTED = 100
 
 def explain_command(
     input: Annotated[str, typer.Argument(metavar="INPUT", help="An article: a file, a URL, or - for standard input.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name as the article writes it; '' for all names.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The name as the article writes it; '' or nothing for all names.")
+    ] = "",
+    events: Annotated[
+        bool, typer.Option("--events", help="Explain the events instead, or those at the place NAME.")
+    ] = False,
     candidates: Annotated[int, typer.Option(min=1, help="How many candidates to show beside each other.")] = COLUMNS,
     json_: Annotated[bool, typer.Option("--json", help="Write every candidate and clue as JSON lines.")] = False,
     published: Published = None,
     finder: Finder = "crf",
 ) -> None:
-    """Show each candidate of a name, and what each clue added for and against it.
+    """Show each candidate of a name and what each clue added, or why each event has its kind, status, place and day.
 
     Example: geomap explain seeds/syria-qusair-2013.txt Tripoli
     """
     from geomap.cli.common import day
     from geomap.explain import as_dict
 
-    day(published)
+    when = day(published)
+    if events:
+        for told in explained_events(input, name, finder, when):
+            show_event(told, as_json=json_)
+        return
     found = explained(input, name, finder)
     if json_:
         sys.stdout.writelines(json.dumps(as_dict(e), ensure_ascii=False) + "\n" for _, e in found)
@@ -63,6 +75,47 @@ def explained(source: str, name: str, finder: str) -> list[tuple[Document, Expla
         known = ", ".join(dict.fromkeys(others)) or "none"
         raise UsageError(f"No place called {name!r} was found in {source}. The names found there: {known}.")
     return found
+
+
+def explained_events(source: str, name: str, finder: str, published: date | None) -> list[Why]:
+    """Return the events of an input with the reasons of each; those at a place of that name where one is given."""
+    from dataclasses import replace
+
+    from geomap.model import Failure
+    from geomap.pipeline import find
+    from geomap.readers import read_documents
+    from geomap.resolve import resolve
+    from geomap.why import explain_events
+
+    places = gazetteer()
+    found: list[Why] = []
+    for document in read_documents([source]):
+        if isinstance(document, Failure):
+            raise UsageError(f"{document.source}: {document.error}")
+        dated = replace(document, published=published) if published is not None else document
+        found += explain_events(dated, resolve(dated, find(dated, places, finder=finder), places), places)
+    at = [w for w in found if not name or (w.event.where and name.lower() in w.event.where.place.name.lower())]
+    if not at:
+        raise UsageError(f"No event{f' at {name!r}' if name else ''} was found in {source}.")
+    return at
+
+
+def show_event(why: Why, *, as_json: bool) -> None:
+    """Print an event and its reasons, a line each, or as one line of JSON."""
+    parts = ("kind", "status", "place", "day", "toll", "actors")
+    event = why.event
+    if as_json:
+        row = {"id": event.id, "sub_kind": event.sub_kind, **{p: getattr(why, p) for p in parts}}
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    where = event.where.place.name if event.where else "no place"
+    day = event.when.first.isoformat() if event.when and event.when.first else "no day"
+    sys.stdout.write(f"{event.sub_kind}, {event.status}: {where}, {day} ({event.confidence:.0%} sure) [{event.id}]\n")
+    for part in parts:
+        for reason in getattr(why, part):
+            sys.stdout.write(f"  {part}: {' '.join(reason.split())}\n")
+    for other in why.other_places:
+        sys.stdout.write(f"  not {other.name}: {other.likelihood:.0%} likely, {', '.join(other.why)}\n")
 
 
 def show(document: Document, explanation: Explanation, most: int = COLUMNS) -> None:
