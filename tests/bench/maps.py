@@ -199,7 +199,7 @@ def main(counts: list[int]) -> None:
                 found = json.loads(done.stdout)
                 if way == "geomap":
                     found |= browse(path)
-                if found["python_s"] > LIMIT / 10:
+                if found["cpu_s"] > LIMIT / 10:
                     slow.add(way)
             cells = [f"{found[name]:10.1f}" if name in found else f"{'-':>10}" for name in names]
             print(f"{way:18} {count:9,} " + " ".join(cells), flush=True)

@@ -88,7 +88,7 @@ function actorLine(event) {
 function card(app, i) {
   const { store } = app, event = eventOf(store, i), kind = store.data.scene.kinds[store.kind[i]];
   const tolls = tollWords(event), doc = event.doc, written = event.whenSpan && event.first !== NO_DAY ? quote(store, doc, event.whenSpan[0], event.whenSpan[1]).trim() : "";
-  return el("article", { class: "gm-card", "data-event": event.id },
+  return el("article", { class: "gm-card", "data-event": event.id, style: `--kind:${kind.colour}` },
     el("h3", {}, badge(kind), el("span", { text: term(event.sub) }), event.status === "happened" ? null : el("span", { class: "gm-tag", text: term(event.status) })),
     el("p", { class: "gm-kind", text: event.sub === event.kind ? "" : term(event.kind) }),
     el("p", { class: "gm-when" }, whenWords(store, event), written ? el("span", { class: "gm-soft" }, " · ", el("q", { dir: "auto", text: written })) : null),
@@ -113,7 +113,7 @@ function background(event) {
 function placeLine(store, event) {
   if (event.place < 0) return el("p", { class: "gm-soft", text: say("no place") });
   const { parts } = placeOf(store, event.place);
-  const precision = say("place precision " + event.precision), within = event.radius ? say("within", { n: Math.round(event.radius * 10) / 10 }) : "";
+  const precision = say("place precision " + event.precision), within = event.radius ? say("within", { n: event.radius < 10 ? Math.round(event.radius * 10) / 10 : Math.round(event.radius) }) : "";
   return el("p", { class: "gm-place" }, ...apiece(parts),
     el("span", { class: "gm-soft", text: ` · ${[precision, within].filter(Boolean).join(say("comma"))} · ${say("sure", { n: Math.round(100 * event.whereConfidence) })}` }));
 }

@@ -96,6 +96,18 @@ function rowOf(app, i, at, size) {
     el("span", { class: "gm-row-meta" }, ...meta.flatMap((part, k) => [k ? " · " : "", el("bdi", { text: part })])),
     event.weight > 1
       ? el("span", { class: "gm-row-text", text: say("events", { n: event.weight }) })
-      : el("span", { class: "gm-row-text", dir: "auto", lang: event.doc < 0 ? null : store.docs.language[event.doc] }, ...(event.doc < 0 ? [] : markedText(store, event.doc, start, Math.min(end, start + 260), marksOf(event)))));
+      : el("span", { class: "gm-row-text", dir: "auto", lang: event.doc < 0 ? null : store.docs.language[event.doc] }, ...(event.doc < 0 ? [] : excerpt(store, event, start, end))));
+  button.style.setProperty("--kind", store.data.scene.kinds[store.kind[i]].colour);
   return el("li", { class: "gm-item", "data-row": i, "data-at": at, "aria-setsize": size, "aria-posinset": at + 1, style: `transform:translateY(${at * ROW}px)` }, button);
+}
+
+/** The part of a sentence that gives the event away: a long run-up is cut. @param {Store} store @param {any} event @param {number} start @param {number} end */
+function excerpt(store, event, start, end) {
+  let from = start;
+  const telling = Math.min(event.trigger[0], event.whereSpan && event.whereSpan[0] >= start ? event.whereSpan[0] : Infinity);
+  if (telling - start > 70) {
+    const runUp = quote(store, event.doc, telling - 40, telling);
+    from = telling - 40 + runUp.indexOf(" ") + 1;
+  }
+  return [from > start ? "… " : "", ...markedText(store, event.doc, from, Math.min(end, from + 260), marksOf(event))];
 }
