@@ -31,6 +31,8 @@ _AFTER_NOUN = re.compile(r"\s+(\w+)")
 _DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\s")
 _APPOSITION = re.compile(r",\s(?:a|an|the)\s(?:[\w-]+\s){0,2}")
 _WORD = re.compile(r"[\w-]+")
+_TWIN = 100.0
+"""Kilometres between a town and the area of its name."""
 _JOINT = 40
 """Characters that a list's joint, or "in the north of", may have."""
 _LINE = 60
@@ -375,19 +377,21 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
             match.place,
             rank,
             len(best),
-            max(0.0, math.log10(top + 1) - math.log10(match.place.population + 1))
-            if match.place.feature[0] == "P"
-            else 0.0,
-            any(
-                other is not match
-                and other.place.feature[0] != match.place.feature[0]
-                and other.place.country == match.place.country
-                and kilometres_of(vectors[rank], vectors[n]) < 100  # noqa: PLR2004 - a town and its area
-                for n, other in enumerate(ranked)
-            ),
+            math.log10(top + 1) - math.log10(match.place.population + 1) if match.place.feature[0] == "P" else 0.0,
+            _has_twin(rank, ranked, vectors),
             vectors[rank],
         )
         for rank, match in enumerate(ranked)
+    )
+
+
+def _has_twin(at: int, ranked: Sequence[Match], vectors: Sequence[tuple[float, float, float]]) -> bool:
+    mine = ranked[at].place
+    return any(
+        other.place.feature[0] != mine.feature[0]
+        and other.place.country == mine.country
+        and kilometres_of(vectors[at], vectors[n]) < _TWIN
+        for n, other in enumerate(ranked)
     )
 
 

@@ -44,7 +44,7 @@ def cluster(model: str, path: Path) -> int:
     return len(keys)
 
 
-def kmeans(points: Any, count: int, *, seed: int = 0) -> Any:  # noqa: ANN401 - numpy arrays
+def kmeans(points: Any, count: int, *, seed: int = 0) -> Any:
     """Return the cluster of each unit vector, by spherical k-means from `count` of them picked at random."""
     import numpy as np
 

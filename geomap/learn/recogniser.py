@@ -79,7 +79,7 @@ def shouted(annotated: Annotated) -> Annotated:
     return replace(annotated, document=replace(document, text=text), gold=gold)
 
 
-def train(data: Iterable[Sequences], path: Path, **settings: Any) -> None:  # noqa: ANN401
+def train(data: Iterable[Sequences], path: Path, **settings: Any) -> None:
     """Train a CRF on the documents' sequences and write it."""
     import pycrfsuite
 

@@ -82,7 +82,7 @@ def calibrate(pairs: Sequence[tuple[float, float, bool]]) -> tuple[float, float,
     values = np.array([[1.0, logit(sure), logit(found)] for sure, found, _ in pairs])
     right = np.array([float(r) for _, _, r in pairs])
 
-    def loss(w: Any) -> tuple[float, Any]:  # noqa: ANN401
+    def loss(w: Any) -> tuple[float, Any]:
         sums = values @ w
         chance = 1 / (1 + np.exp(-sums))
         return float(np.logaddexp(0, sums).sum() - right @ sums), values.T @ (chance - right)
@@ -128,7 +128,7 @@ def fit(data: Sequence[tuple[Any, Any, float]], names: Sequence[str], *, l2: flo
     sense = np.array([SENSE.get(n, 0.0) for n in names])
     owner = np.repeat(np.arange(len(sizes)), sizes)
 
-    def loss(w: Any) -> tuple[float, Any]:  # noqa: ANN401
+    def loss(w: Any) -> tuple[float, Any]:
         sums = np.clip(values @ w, -50, 50)
         powers = np.exp(sums)
         total = np.add.reduceat(powers, starts) + 1.0
