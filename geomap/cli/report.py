@@ -47,7 +47,8 @@ def report_command(
 
     events = told(inputs, published=published, finder=finder, quiet=quiet)
     events = blurred(corrected(events, corrections, quiet=quiet), blur)
-    save(events, output, format=format, figure=not no_figure, title=title, most=most, diplomacy=diplomacy)
+    options = {"title": title, "most": most, "diplomacy": diplomacy}
+    save(events, output, format=format, figure=not no_figure, on_note=lambda note: say(note, quiet=quiet), **options)
     say(str(output), quiet=quiet or str(output) == "-")
     raise typer.Exit(status(events))
 

@@ -53,17 +53,26 @@ FORMS: dict[str, Callable[[Briefing, bytes | None], bytes]] = {
 """The endings of reports, and what writes each."""
 
 
-def save(events: EventSet, path: Path | str, *, format: str | None = None, figure: bool = True, **options: Any) -> None:  # noqa: A002, ANN401 - as users type it; those of brief
+def save(
+    events: EventSet,
+    path: Path | str,
+    *,
+    format: str | None = None,  # noqa: A002 - as users type it
+    figure: bool = True,
+    on_note: Callable[[str], None] = lambda _: None,
+    **options: Any,  # noqa: ANN401 - those of brief
+) -> None:
     """Write a briefing, in the form that the path's ending or `format` names; `-` is standard output.
 
-    The figure of a Markdown report is a PNG beside it. Raises `UsageError`, `OutputError`, `MissingExtra`.
+    The figure of a Markdown report is a PNG beside it. `on_note` is told why there is none, where one was wanted.
+    Raises `UsageError`, `OutputError`, `MissingExtra`.
     """
     form = (format or Path(path).suffix[1:]).lower()
     form = {"markdown": "md", "htm": "html"}.get(form, form)
     if form not in FORMS:
         raise UsageError(f"{path} has no ending of a report. End it in one of: {', '.join(FORMS)}; or add --format.")
     briefing = brief(events, **options)
-    picture = _picture(events, options) if figure else None
+    picture = _picture(events, options, on_note) if figure else None
     if form == "md" and picture and str(path) != STANDARD:
         from geomap.report import markdown
 
@@ -77,7 +86,7 @@ def save(events: EventSet, path: Path | str, *, format: str | None = None, figur
         file.write(content)
 
 
-def _picture(events: EventSet, options: dict[str, Any]) -> bytes | None:
+def _picture(events: EventSet, options: dict[str, Any], on_note: Callable[[str], None]) -> bytes | None:
     """Draw the map, or nothing where there is nothing to draw, or nothing to draw with."""
     from geomap import figure
 
@@ -85,6 +94,7 @@ def _picture(events: EventSet, options: dict[str, Any]) -> bytes | None:
     chosen = {name: value for name, value in options.items() if name in {"title", "diplomacy"}}
     try:
         figure.write(figure.draw(events, **chosen), buffer, dpi=_DOTS)
-    except (EmptyInput, MissingExtra):
+    except (EmptyInput, MissingExtra) as reason:
+        on_note(f"The report has no figure. {reason}")
         return None
     return buffer.getvalue()

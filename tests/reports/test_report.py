@@ -214,6 +214,15 @@ def test_nothing_happened_is_a_report(tmp_path: Path) -> None:
     assert "told of no conflict event" in (tmp_path / "report.html").read_text()
 
 
+def test_a_figure_that_is_missing_is_explained(tmp_path: Path) -> None:
+    """A report without a figure says why."""
+    notes: list[str] = []
+    report.save(EventSet(), tmp_path / "report.html", on_note=notes.append)
+
+    assert notes
+    assert notes[0].startswith("The report has no figure.")
+
+
 def test_unknown_form(events: EventSet, tmp_path: Path) -> None:
     """An ending that is none of a report names those that are."""
     with pytest.raises(UsageError, match="html, docx, md, pdf"):
