@@ -119,7 +119,7 @@ def _lock_up(database: duckdb.DuckDBPyConnection, folder: Path, *, scratch: bool
     if scratch:
         allowed.append(folder / ".spill")
         database.execute(f"SET temp_directory = {_quoted(folder / '.spill')}")
-        database.execute("SET memory_limit = '1GB'")
+        database.execute("SET memory_limit = '512MB'")
         database.execute("SET preserve_insertion_order = false")
     database.execute(f"SET allowed_directories = [{', '.join(map(_quoted, allowed))}]")
     database.execute("SET enable_external_access = false")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,15 @@ from geomap.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from pathlib import Path
 
     import duckdb
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_FEW = 20_000
+_FEW = 2_000
+NEAR = 12
+"""Days around a fresh event within which reports that are known already may be of it; the longest told last ten."""
+
 _TELLING = """
     event, document, kind, sub_kind, status, start, coalesce("end", start), latitude, longitude, radius_km, place_id,
     coalesce(country || '.' || admin1, ''), killed, wounded, [lower(actor.name) for actor in actors], evidence
@@ -66,44 +69,28 @@ def group_events(folder: Path) -> None:
 
 
 def _joined(database: duckdb.DuckDBPyConnection, last: int) -> Iterator[tuple[str, str, str]]:
-    """Yield each fresh event that has a place and a day, and the group it joins; a month at a time."""
-    months = database.execute(
-        f"SELECT DISTINCT date_trunc('month', start) AS month FROM reports WHERE part > {last} ORDER BY month"  # noqa: S608
-    ).fetchall()
-    for (month,) in months:
-        groups = Groups()
-        for telling, name in _known(database, last, month):
-            groups.put(telling, name)
-        for telling in _fresh(database, last, month):
-            yield telling.document, telling.event, groups.join(telling)
-
-
-def _known(database: duckdb.DuckDBPyConnection, last: int, month: date) -> Iterator[tuple[Telling, str]]:
+    """Yield each fresh event that has a place and a day, and the group it joins; day by day, with what is near them."""
     rows = database.execute(
         f"""
-        SELECT {_TELLING}, merged FROM reports
-        WHERE part <= {last} AND start < $month + INTERVAL 1 MONTH + INTERVAL 3 DAYS
-            AND coalesce("end", start) >= $month - INTERVAL 3 DAYS
-        ORDER BY published NULLS LAST, document, event
+        WITH days AS (SELECT DISTINCT start + near::INTEGER AS day FROM reports, range(-{NEAR}, {NEAR} + 1) AS offsets(near)
+            WHERE part > $last)
+        SELECT {_TELLING}, merged, part > $last AS fresh FROM reports
+        WHERE part > $last OR start IN (SELECT day FROM days)
+        ORDER BY start, fresh, published NULLS LAST, document, event
         """,  # noqa: S608 - our own text
-        {"month": month},
+        {"last": last},
     )
+    groups, today = Groups(), date.min
     while found := rows.fetchmany(_FEW):
-        for row in found:
-            yield _telling(row[:-1]), row[-1]
-
-
-def _fresh(database: duckdb.DuckDBPyConnection, last: int, month: date) -> Iterator[Telling]:
-    rows = database.execute(
-        f"""
-        SELECT {_TELLING} FROM reports
-        WHERE part > {last} AND date_trunc('month', start) = $month
-        ORDER BY published NULLS LAST, document, event
-        """,  # noqa: S608 - our own text
-        {"month": month},
-    )
-    while found := rows.fetchmany(_FEW):
-        yield from map(_telling, found)
+        for *row, merged, fresh in found:
+            telling = _telling(row)
+            if telling.first > today:
+                today = telling.first
+                groups.forget(today)
+            if fresh:
+                yield telling.document, telling.event, groups.join(telling)
+            elif merged is not None:
+                groups.put(telling, merged)
 
 
 def _telling(row: Any) -> Telling:  # noqa: ANN401 - a database's row

@@ -1,7 +1,7 @@
 """Which reports, of all a corpus holds, tell of one event. Near-linear: a report meets those near in place and day.
 
 A report joins the group it is most like, if it is like enough; what contradicts (another day, far away, another
-toll altogether, another event of the same article) keeps it out. Reports come in order of publication, so that
+toll altogether, another event of the same article) keeps it out. Reports come in order of their days, so that
 today's can be added to what is there.
 """
 
@@ -75,7 +75,9 @@ class Groups:
 
     def __init__(self) -> None:
         self._index: dict[tuple[object, date], dict[str, Group]] = defaultdict(dict)
+        self._keys: dict[date, set[tuple[object, date]]] = defaultdict(set)
         self._by_name: dict[str, Group] = {}
+        self._last: dict[str, date] = {}
 
     def put(self, telling: Telling, name: str) -> None:
         """Put a report into the group of that name."""
@@ -83,8 +85,10 @@ class Groups:
         if group is None:
             group = self._by_name[name] = Group(name)
         group.add(telling)
+        self._last[name] = max(telling.last, self._last.get(name, date.min))
         for key in _kept_under(telling):
             self._index[key][name] = group
+            self._keys[key[1]].add(key)
 
     def join(self, telling: Telling) -> str:
         """Put a report into the group it is most like, or into one of its own; return the group's name."""
@@ -98,6 +102,15 @@ class Groups:
         name = best.name if best else f"{telling.document}/{telling.event}"
         self.put(telling, name)
         return name
+
+    def forget(self, today: date) -> None:
+        """Let go of what no report from today on can be of, reports coming in order of their first days."""
+        before = today - timedelta(2)
+        for day in [day for day in self._keys if day < before]:
+            for key in self._keys.pop(day):
+                self._index.pop(key, None)
+        for name in [name for name, last in self._last.items() if last < before]:
+            del self._by_name[name], self._last[name]
 
     def _near(self, telling: Telling) -> Iterable[Group]:
         found: dict[str, Group] = {}
