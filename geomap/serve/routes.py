@@ -39,7 +39,7 @@ TITLE_LENGTH = 200
 ADDRESS_LENGTH = 2000
 CORRECTIONS_BYTES = 4 * 1024 * 1024
 FIELDS = frozenset({"text", "file", "address", "published", "title"})
-MAP_POLICY = "sandbox allow-scripts allow-downloads allow-popups; frame-ancestors 'self'"
+MAP_POLICY = "sandbox allow-scripts allow-downloads allow-forms allow-popups; frame-ancestors 'self'"
 """The map is a page of its own origin: whatever is in it cannot ask this server anything."""
 
 

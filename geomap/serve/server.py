@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def serve(
         from geomap.serve.app import make_app
         from geomap.serve.street import street as real_street
 
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # a bad form is answered, and no news
     host = str(bound.getsockname()[0])
     config = uvicorn.Config(
         make_app(settings, street or real_street(settings), loopback=is_loopback(host)),
