@@ -181,12 +181,23 @@ def with_places(sentence: Sentence, spans: Sequence[Span], code: str) -> Sentenc
         at.append(i)
     at.append(len(sentence.words))
     masked = covered(sentence.hits["masks"])
-    found = [Hit(at[h.first], at[h.last], h.label) for h in phrases(code, "placed").find(lower)]
+    found = [_without_place(h, lower, at) for h in phrases(code, "placed").find(lower)]
     kept = [h for h in found if h.first not in masked and h not in sentence.hits["triggers"]]
     if not kept:
         return sentence
     hits = sorted([*sentence.hits["triggers"], *kept], key=lambda h: (h.first, h.last))
     return replace(sentence, hits={**sentence.hits, "triggers": tuple(hits)})
+
+
+def _without_place(hit: Hit, lower: Sequence[str], at: Sequence[int]) -> Hit:
+    """Return a hit in the sentence's own words, the place at its end or beginning left out."""
+    first, last = hit.first, hit.last
+    if lower[last - 1] == "@" and last - first > 1:
+        last -= 1
+        return Hit(at[first], at[last - 1] + 1, hit.label)
+    if lower[first] == "@" and last - first > 1:
+        first += 1
+    return Hit(at[first], at[last - 1] + 1, hit.label)
 
 
 LONG_NAME = 6
