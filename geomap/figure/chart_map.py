@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from geomap.model import Event, EventSet
 
 _MOST_TOWNS, _MOST_NAMES = 45, 150
-_COLUMNS = {"side": 3, "below": 2}  # of a legend that stands below the map
+COLUMNS = {"side": 3, "below": 2}
+"""How many columns a legend has that stands below the map."""
 _HAIR = "\u200a"
 
 
@@ -54,7 +55,7 @@ def draw_map(events: EventSet, options: Options) -> Figure:
     if layout.beside:
         _beside(paper, frame, layout.side, layout.rows, chosen)
     else:
-        legend.draw(paper, layout.rows, layout.side, _COLUMNS[paper.size.legend])
+        legend.draw(paper, layout.rows, layout.side, COLUMNS[paper.size.legend])
     return paper.figure
 
 
@@ -90,7 +91,7 @@ def _laid_out(
             continue
         placed, grows = symbols.settled(paper, found, frame)
         rows = legend.rows(paper, placed, grows, halos=bool(symbols.halos(placed, frame)), national=national)
-        columns = legend.columns(paper, rows, _COLUMNS[paper.size.legend])
+        columns = legend.columns(paper, rows, COLUMNS[paper.size.legend])
         needed = max(legend.height(paper, column) for column in columns) + paper.size.text
         if beside or needed <= below:
             return _Layout(frame, placed, side, rows, beside)

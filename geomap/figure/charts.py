@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import EmptyInput
@@ -44,10 +45,10 @@ def draw_timeline(events: EventSet, options: Options) -> Figure:
     stretch = STRETCHES[name]
     held = {start: [event for day, event in dated if stretch(day)[0] == start] for start in starts}
     text, kinds = paper.size.text, in_order({event.kind for _, event in dated})
+    within = replace(within, height=_keys(paper, kinds, Counter(event.kind for _, event in dated), within) - within.y)
     below = 0.36 * within.height
-    upper = _axes(
-        paper, Rect(within.x, within.y + below + 2.6 * text, within.width, within.height - below - 4.4 * text)
-    )
+    high = within.height - below - 3.4 * text
+    upper = _axes(paper, Rect(within.x, within.y + below + 2.6 * text, within.width, high))
     lower = _axes(paper, Rect(within.x, within.y + 1.8 * text, within.width, below - 2.2 * text))
     width = max((stretch(start)[1] - start).days + 1 for start in starts) * 0.86
     _stack(paper, upper, held, kinds, width)
@@ -57,9 +58,8 @@ def draw_timeline(events: EventSet, options: Options) -> Figure:
         axes.set_xlim(first.toordinal() - width * 0.12, last.toordinal() + 1)
     _days(paper, lower, starts)
     upper.set_xticks([])
-    _caption(paper, upper, f"Events a {name}")
+    paper.text(paper.margin, within.top + 0.4 * text, f"Events a {name}", weight="bold", size=0.95)
     _caption(paper, lower, f"Reported deaths a {name}; lines: lowest to highest figure")
-    _keys(paper, kinds, Counter(event.kind for _, event in dated), within)
     return paper.figure
 
 
@@ -138,8 +138,8 @@ def _caption(paper: Paper, axes: Any, words: str) -> None:  # noqa: ANN401 - mat
     paper.text(x, y, words, weight="bold", size=0.95)
 
 
-def _keys(paper: Paper, kinds: Sequence[str], numbers: Counter[str], within: Rect) -> None:
-    """Write the kinds and their numbers over the bars, right of the caption, in as many lines as they need."""
+def _keys(paper: Paper, kinds: Sequence[str], numbers: Counter[str], within: Rect) -> float:
+    """Write the kinds and their numbers over the bars, in as many lines as they need; return where these end."""
     text = paper.size.text
     first = within.x + 11 * text
     x, y = first, within.top - 0.9 * text
@@ -151,6 +151,7 @@ def _keys(paper: Paper, kinds: Sequence[str], numbers: Counter[str], within: Rec
         shape(paper, kind, (x + 0.6 * text, y, 0.5 * text), zorder=22)
         paper.text(x + 1.5 * text, y, words, size=0.9, middle=True)
         x += wide
+    return y - 1.1 * text
 
 
 def draw_places(events: EventSet, options: Options) -> Figure:
@@ -170,9 +171,8 @@ def draw_places(events: EventSet, options: Options) -> Figure:
     note = f"Not shown: {summary.counted(rest, 'place')} with fewer." if rest > 0 else ""
     within = _around(paper, events, summary.headlines(chosen, options, title_="Reported deaths by place"), note)
     shown = dict(ranked[:_MOST_PLACES])
-    _bars(paper, shown, within)
-    kinds = in_order({event.kind for here in shown.values() for event in here})
-    _keys(paper, kinds, Counter(event.kind for here in shown.values() for event in here), within)
+    numbers = Counter(event.kind for here in shown.values() for event in here)
+    _bars(paper, shown, replace(within, height=_keys(paper, in_order(set(numbers)), numbers, within) - within.y))
     return paper.figure
 
 
@@ -180,15 +180,12 @@ def _bars(paper: Paper, shown: dict[str, list[Event]], within: Rect) -> None:
     text = paper.size.text
     names = max(paper.measure(name) for name in shown)
     left = min(paper.margin + names + text, within.right * 0.5)
-    lane = min((within.height - 3.5 * text) / len(shown), 2.4 * text)
+    lane = min((within.height - 0.5 * text) / len(shown), 2.4 * text)
     tolls = {name: _toll(here) for name, here in shown.items()}
-    told = {
-        name: f"{best:,}" if high == low else f"{best:,} ({low:,}–{high:,})"
-        for name, (low, best, high) in tolls.items()
-    }
+    told = {name: _figures(toll) for name, toll in tolls.items()}
     room = within.right - left - text
     per_death = min((room - paper.measure(told[name], size=0.9)) / high for name, (_, _, high) in tolls.items())
-    y = within.top - 3.2 * text
+    y = within.top
     for name, here in shown.items():
         y -= lane
         middle, x = y + lane / 2, left
@@ -208,7 +205,7 @@ def _bars(paper: Paper, shown: dict[str, list[Event]], within: Rect) -> None:
             ends = [left + low * per_death, left + high * per_death]
             paper.line(ends, [middle, middle], color=paper.ink.text, linewidth=0.12 * text, zorder=9)
         paper.text(left + high * per_death + 0.5 * text, middle, told[name], middle=True, size=0.9)
-    paper.line([left, left], [y, within.top - 3.2 * text], color=paper.ink.soft, linewidth=0.1 * text)
+    paper.line([left, left], [y, within.top], color=paper.ink.soft, linewidth=0.1 * text)
 
 
 def _figures(toll: tuple[int, int, int]) -> str:

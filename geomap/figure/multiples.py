@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.errors import EmptyInput, UsageError
 from geomap.export.facts import count
 from geomap.figure import furniture, legend, summary, symbols
-from geomap.figure.chart_map import draw_frame, framed, paper_of
+from geomap.figure.chart_map import COLUMNS, draw_frame, framed, paper_of
 from geomap.figure.frame import Frame, Rect
 from geomap.figure.marks import marks
 from geomap.figure.stretches import STRETCHES
@@ -69,8 +69,9 @@ def draw_multiples(events: EventSet, options: Options) -> Figure:
     about = framed(found, Rect(0, 0, width / 2, width / 2), options.box)
     grows = min((symbols.settled(paper, marks(part), about)[1] for part in parts.values()), key=lambda g: g.growth)
     rows = legend.rows(paper, symbols.symbols(found, about, grows), grows)
-    high = max(legend.height(paper, [block]) for block in rows)
-    legend.draw(paper, rows, Rect(margin, foot, width, high), len(rows))
+    columns = COLUMNS[paper.size.legend]
+    high = max(legend.height(paper, column) for column in legend.columns(paper, rows, columns))
+    legend.draw(paper, rows, Rect(margin, foot, width, high), columns)
     within = Rect(margin, foot + high + text, width, top - foot - high - text)
     cells = _cells(within, len(parts), text)
     frame = framed(found, cells[0], options.box)
@@ -103,10 +104,12 @@ def _panel(
     rect, text = frame.rect, paper.size.text
     placed = symbols.symbols(marks(held), frame, grows)
     draw_frame(paper, frame, placed, boundaries)
-    paper.text(rect.x, rect.top + 0.5 * text, name, size=0.95, weight="bold")
     deaths = sum(count(event.killed) or 0 for event in held)
     told = f"{len(held):,}"
     more = f"{told} · {deaths:,} dead" if deaths else told
     if paper.measure(name, size=0.95, weight="bold") + paper.measure(more, size=0.9) + text < rect.width:
         told = more
+    room = rect.width - paper.measure(told, size=0.9) - 0.4 * text
+    size = min(0.95, 0.95 * room / paper.measure(name, size=0.95, weight="bold"))
+    paper.text(rect.x, rect.top + 0.5 * text, name, size=size, weight="bold")
     paper.text(rect.right, rect.top + 0.5 * text, told, size=0.9, ha="right", color=paper.ink.soft)
