@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geomap import places, tolls
 from geomap.dates import TimeWords, published_in, time_words
 from geomap.kinds import family, kinds
-from geomap.model import ON_MAP, Event, Report, Span, Toll
+from geomap.model import Event, Report, Span, Toll
 from geomap.reading import Sentence, read, with_places
 from geomap.story import Draft, drafts
 from geomap.tell import tell
@@ -172,15 +172,33 @@ def _updated(old: Toll, new: Toll) -> Toll:
     return replace(new, low=min(old.low, new.low))
 
 
+SURENESS = {
+    "sense": 1.61,
+    "kind": 1.37,
+    "place": 2.5,
+    "own place": 1.53,
+    "told again": 0.34,
+    "day": 0.65,
+    "toll": -0.72,
+}
+"""What makes an event likely to be right, fitted to our own dispatches and labelled sentences: of those said to be .8
+sure, about eight in ten have their kind and their place within 161 km."""
+BIAS = -4.6
+
+
 def confidence(draft: Draft) -> float:
     """Return how likely it is that the event is what it is said to be and where: kind, place and telling together."""
     first = draft.first
-    place = draft.where.confidence if draft.where is not None else 0.3
-    again = min(len(draft.tellings) - 1, 3)
-    specific = first.shares.get(first.key, 0.0)
-    total = -1.2 + 1.6 * first.conflict + 1.2 * specific + 1.3 * place + 0.35 * again
-    if first.judgement.status not in ON_MAP:
-        total -= 0.3
+    values = {
+        "sense": first.conflict,
+        "kind": first.shares.get(first.key, 0.0),
+        "place": draft.where.confidence if draft.where is not None else 0.2,
+        "own place": float(draft.own),
+        "told again": min(len(draft.tellings) - 1, 3),
+        "day": float(draft.when is not None and draft.when.span is not None),
+        "toll": float(any(c.number.low for t in draft.tellings for c in t.counts)),
+    }
+    total = BIAS + sum(SURENESS[name] * value for name, value in values.items())
     return round(1 / (1 + math.exp(-total)), 3)
 
 
