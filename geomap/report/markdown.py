@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from geomap.report.briefing import Briefing, Incident, Table
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$#])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$#&])")
 _LEADING = re.compile(r"^(\s*\d*)([-+=.)])")  # what would start a list, or underline a heading
 
 
@@ -75,7 +75,7 @@ def _marked(words: str) -> str:
 
 def _plain(words: str) -> str:
     """Keep untrusted words from being read as Markdown or HTML."""
-    escaped = _SPECIAL.sub(r"\\\1", words.replace("&", "&amp;"))
+    escaped = _SPECIAL.sub(r"\\\1", words)
     return _LEADING.sub(r"\1\\\2", escaped)
 
 

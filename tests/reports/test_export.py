@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geomap.export import FORMATS, acled, countries, flat, geojson, ucdp
 from geomap.export.cells import defuse
@@ -155,6 +157,16 @@ class TestUcdp:
     def test_a_country_is_precision_six(self, events: EventSet) -> None:
         """An event known only to be in a country says so."""
         assert table("ucdp", events)[2]["where_prec"] == "6"
+
+
+@given(st.text())
+def test_no_text_is_a_formula(text: str) -> None:
+    """Whatever a text is, its cell starts no formula, and a text that could start none is left as it is."""
+    cell = defuse(text)
+    start = str(cell).lstrip()[:1]
+
+    assert start not in set("=+-@＝＋－＠")
+    assert cell in {text, f"'{text}"}
 
 
 def test_every_country_has_a_region() -> None:

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geomap import report
 from geomap.errors import UsageError
@@ -184,6 +186,18 @@ class TestMarkdown:
         assert "blockquote" in tags
         assert "strong" in tags
         assert "25 May 2013, Al Qusayr, Homs, Syria" in page.words
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), min_size=1))
+def test_any_words_stay_words_in_markdown(words: str) -> None:
+    """Whatever an article says, a renderer of Markdown shows just that."""
+    library = pytest.importorskip("mistune")
+    said = " ".join(words.split())
+    page = Page(library.create_markdown(plugins=["table", "strikethrough", "url"])(f"{markdown._plain(said)}\n"))
+
+    assert {tag for tag, _ in page.tags} <= {"p"}
+    assert " ".join(page.words.split()) == said
 
 
 def test_pdf(events: EventSet) -> None:
