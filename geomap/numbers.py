@@ -194,7 +194,7 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
         word = lower[j]
         if word in people:
             return replace(number, noun=word, subset=subset)
-        if word in things:
+        if word in things and not (j + 1 < size and lower[j + 1] in people):  # "two village volunteers" are people
             if j > number.last and lower[j - 1] == "of":
                 continue
             return None

@@ -331,6 +331,8 @@ def contains(outer: Place, inner: Place) -> bool:
         return outer.admin1 is not None and outer.admin1 == inner.admin1
     if outer.feature.startswith("A.ADM2"):
         return outer.admin2 is not None and outer.admin2 == inner.admin2
+    if outer.admin1 and inner.admin1 and outer.admin1 != inner.admin1:
+        return False
     return kilometres(outer, inner) <= outer.radius_km
 
 

@@ -154,6 +154,9 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         and _fits_sides(told, d)
         and _fits_names(told, d)
     ]
+    headline = before[-1] if before else None
+    if headline is not None and _is_headline(headline, told) and _tells_headline(told, when, headline):
+        return headline
     particular = own and where is not None and places.rank(where.place) > 1
     if particular:
         there = next((d for d in fitting if d.where is not None and places.rank(d.where.place) > 1), None)
@@ -168,6 +171,29 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
     last = before[-1] if before else None
     near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2
     return last if last is not None and near and not own and last in fitting else None
+
+
+def _is_headline(draft: Draft, told: Telling) -> bool:
+    """Say whether an event is so far told in the headline alone, and the telling is of the story's first sentences."""
+    line = draft.first.sentence
+    return (
+        line.number == 0
+        and len(draft.tellings) == 1
+        and line.lower[-1:] not in ((".",), ("!",))
+        and told.sentence.number <= 2
+    )  # noqa: PLR2004
+
+
+def _tells_headline(told: Telling, when: When | None, draft: Draft) -> bool:
+    """Say whether a telling is what the headline says: of one family of kind, its figures the same where both have some."""
+    if told.layer != draft.first.layer or not _fits_kind(told, draft) or not _fits_status(told, draft):
+        return False
+    if not _fits_day(when, draft):
+        return False
+    one = {(c.harm, c.number.best) for c in told.counts if not c.cumulative}
+    two = {(c.harm, c.number.best) for c in draft.first.counts if not c.cumulative}
+    same = bool(one & two)
+    return same or ((not one or not two) and _fits_names(told, draft))
 
 
 def _goes_on(told: Telling, draft: Draft) -> bool:
@@ -269,10 +295,13 @@ def _fits_toll(told: Telling, draft: Draft) -> bool:
 def _joined(draft: Draft, told: Telling, where: Where | None, why: str, *, own: bool, when: When | None) -> None:
     """Add a telling to an event, and take over what it says more closely."""
     draft.tellings.append(told)
-    better = (
-        draft.where is None or not draft.own or places.rank(where.place) > places.rank(draft.where.place)
-        if where
-        else False
+    known = draft.where
+    headline = draft.first.sentence.number == 0 and len(draft.tellings) == 2  # noqa: PLR2004 - the headline and this
+    better = where is not None and (
+        known is None
+        or not draft.own
+        or places.rank(where.place) > places.rank(known.place)
+        or (headline and places.rank(where.place) == places.rank(known.place))
     )
     if own and where is not None and better:
         draft.where, draft.why_where, draft.own = where, why, True

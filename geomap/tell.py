@@ -55,7 +55,7 @@ def tell(page: Page, context: float = 0.0) -> list[Telling]:
     if not anchors:
         return []
     shares = likely(text_features([sentence]))
-    judged = _judged(page, _main(anchors))
+    judged = _judged(page, _main(anchors, sentence.lower))
     page = replace(page, shares=shares, conflict=_conflict(page, anchors, shares, context), judged=judged)
     found = []
     if page.conflict >= GATE and any(h.label not in DIPLOMACY for h in judged):
@@ -120,10 +120,15 @@ def _is_cause(sentence: Sentence, hit: Hit) -> bool:
     )
 
 
-def _main(anchors: Sequence[Hit]) -> list[Hit]:
+_THOSE = frozenset(("injured", "wounded", "dead"))
+
+
+def _main(anchors: Sequence[Hit], lower: Sequence[str]) -> list[Hit]:
     """Return one hit for each word, the longest phrase, with particular kinds before loose ones."""
     best: dict[int, Hit] = {}
     for hit in anchors:
+        if hit.label == "casualty" and lower[hit.first] in _THOSE and lower[max(0, hit.first - 1)] == "the":
+            continue  # "the injured were taken to hospital" tells of no new harm
         known = best.get(hit.first)
         if known is None or (hit.label not in GENERIC, hit.last) > (known.label not in GENERIC, known.last):
             best[hit.first] = hit
@@ -237,21 +242,29 @@ def _several(told: Telling) -> list[Telling]:
     best = told.own
     if best is None or best.place is None or places.rank(best.place) < AREA or told.judgement.status not in ON_MAP:
         return [told]
-    group = [best]
-    ordered = sorted((s for s in told.sites if s is not best and places.rank(s.place) >= AREA), key=lambda s: s.first)
-    for site in ordered:
-        last = group[-1]
-        if site.first < last.last or site.place is None or last.place is None:
-            continue
-        between = tuple(w for w in told.sentence.lower[last.last : site.first] if w not in _SMALL)
-        if between in ((",",), ("and",), (",", "and")) and not _is_near(site, group):
-            group.append(site)
-    if not 1 < len(group) <= MANY or "between" in told.sentence.lower[max(0, best.first - 3) : best.first]:
+    group = _row(told, best)
+    if not 1 < len(group) <= MANY or "between" in told.sentence.lower[max(0, group[0].first - 3) : group[0].first]:
         return [told]
-    rest = [
-        replace(told, sites=(replace(s, likelihood=max(s.likelihood, places.LIKELY)),), counts=()) for s in group[1:]
-    ]
-    return [told, *rest]
+    sites = [(replace(s, likelihood=max(s.likelihood, places.LIKELY)),) for s in group]
+    return [replace(told, sites=s, counts=() if n else told.counts) for n, s in enumerate(sites)]
+
+
+def _row(told: Telling, best: Site) -> list[Site]:
+    """Return the places that stand in a row with the likeliest one, joined by commas and "and"."""
+    ordered = sorted((s for s in told.sites if places.rank(s.place) >= AREA), key=lambda s: s.first)
+    row: list[Site] = []
+    for site in ordered:
+        last = row[-1] if row else None
+        if last is not None and site.first < last.last:
+            continue
+        between = () if last is None else told.sentence.lower[last.last : site.first]
+        joined = tuple(w for w in between if w not in _SMALL) in ((",",), ("and",), (",", "and"))
+        if last is not None and (not joined or _is_near(site, row)):
+            if best in row:
+                break
+            row = []
+        row.append(site)
+    return row if best in row else [best]
 
 
 def _is_near(site: Site, group: Sequence[Site]) -> bool:
