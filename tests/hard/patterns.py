@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from re import _constants as c  # type: ignore[attr-defined] # the parser of re itself
-from re import _parser as parser  # type: ignore[attr-defined] # the same
+from re import _constants as c  # the parser of re itself
+from re import _parser as parser
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

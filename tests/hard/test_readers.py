@@ -168,7 +168,7 @@ def _foreign() -> bytes:
 
 
 def _nested() -> bytes:
-    inner: bytes | str = TEXT
+    inner = TEXT.encode()
     for name in ("e.txt", "d.zip", "c.zip", "b.zip", "a.zip"):
         inner = _zip(**{name: inner})
     return inner

@@ -6,7 +6,7 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -66,6 +66,11 @@ def draw(tab: Page, text: str) -> str:
     return summary(tab)
 
 
+def choose(tab: Page, name: str, data: bytes) -> None:
+    """Choose a file in the form."""
+    tab.set_input_files("#files", {"name": name, "mimeType": "application/octet-stream", "buffer": data})
+
+
 def summary(tab: Page) -> str:
     """Wait for a result, and return what it says."""
     tab.wait_for_selector("#result:not([hidden])", timeout=60_000)
@@ -86,7 +91,7 @@ def test_paste_and_see_the_map(tab: Page) -> None:
 
 def test_files_chosen_and_dropped_are_read_together(tab: Page) -> None:
     """Two ways to add files, one order."""
-    tab.set_input_files("#files", [{"name": "a.txt", "mimeType": "text/plain", "buffer": ARTICLE.encode()}])
+    choose(tab, "a.txt", ARTICLE.encode())
     tab.evaluate(
         """(text) => { const data = new DataTransfer(); data.items.add(new File([text], "b.txt"));
         window.dispatchEvent(new DragEvent("dragenter", {dataTransfer: data}));
@@ -137,7 +142,7 @@ def test_what_is_wrong_is_said(tab: Page) -> None:
     """Nothing to read, a bad file and an undated article are each named where they are seen and heard."""
     tab.click("#go")
     assert "Paste an article" in tab.inner_text("#error")
-    tab.set_input_files("#files", [{"name": "x.bin", "mimeType": "x/y", "buffer": bytes(range(256)) * 9}])
+    choose(tab, "x.bin", bytes(range(256)) * 9)
     tab.click("#go")
     sync_api.expect(tab.locator("#error")).to_contain_text("x.bin")
     tab.fill("#text", ARTICLE)
@@ -159,7 +164,7 @@ def test_the_keyboard_alone_will_do(tab: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_stands_in_the_way_of_a_reader(tab: Page, scheme: str) -> None:
+def test_nothing_stands_in_the_way_of_a_reader(tab: Page, scheme: Literal["light", "dark"]) -> None:
     """axe-core finds no violation, before and after a map is drawn, in both colours."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     tab.emulate_media(color_scheme=scheme)
