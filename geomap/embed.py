@@ -14,8 +14,11 @@ from urllib.parse import quote, urlsplit
 
 from geomap.errors import MissingInput, UnreadableInput, UsageError
 
-SANDBOX = "allow-scripts allow-downloads"
-"""All that a map may do in another page: run its own script and save a file. It sees nothing of that page."""
+SANDBOX = "allow-scripts allow-downloads allow-forms allow-popups allow-popups-to-escape-sandbox"
+"""All that a map may do in another page: run its own script, save a file, take corrections and open a source.
+
+It has an origin of its own, and sees nothing of that page.
+"""
 
 RESIZE = """addEventListener("message", function (event) {
   var told = event.data, frames = document.querySelectorAll("iframe[data-geomap]");

@@ -90,6 +90,25 @@ def test_host_follows_the_maps_height(site: tuple[str, Path], chromium: Browser)
     page.close()
 
 
+def test_corrections_can_be_saved(site: tuple[str, Path], chromium: Browser) -> None:
+    """A form within an embedded map is heard: without leave, the browser would swallow what a reader corrects."""
+    address, folder = site
+    host(folder, "strict", "src")
+    page, _ = opened(chromium, f"{address}/strict.html")
+    heard = page.frames[1].evaluate(
+        """() => new Promise(tell => {
+            const form = document.createElement("form");
+            form.addEventListener("submit", event => { event.preventDefault(); tell(true); });
+            document.body.append(form);
+            form.requestSubmit();
+            setTimeout(() => tell(false), 2000);
+        })"""
+    )
+
+    assert heard
+    page.close()
+
+
 def test_the_map_cannot_reach_its_host(site: tuple[str, Path], chromium: Browser) -> None:
     """The frame has an origin of its own: it sees neither the page nor its storage."""
     address, folder = site
