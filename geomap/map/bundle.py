@@ -11,7 +11,7 @@ from typing import Any
 
 SCRIPTS = (
     "dom", "words", "dates", "store", "filter", "symbols", "ground", "gather", "labels", "canvas", "card", "popup",
-    "list", "article", "correct", "timeline", "panel", "export", "share", "dress", "state", "layer", "page",
+    "list", "article", "book", "correct", "timeline", "panel", "export", "share", "dress", "state", "layer", "page",
 )  # fmt: skip
 """Our scripts in `assets/js`, in the order they stand in the page; they share one scope."""
 

@@ -2,9 +2,9 @@
 
     python tests/bench/maps.py [COUNT...]        by default 1000 10000 100000
 
-Prints a table: seconds of Python and its memory, the file's size, milliseconds until the page is ready, for a filter, and
-a frame of panning. Each way runs in a process of its own. folium's ways are given the same popups; those that take longer
-than LIMIT seconds to build are left out at larger counts.
+Prints a table: seconds of Python (by the clock, and of the processor), its memory, the file's size, milliseconds
+until the page is ready, for the slowest filter, and for a frame of panning. Each way runs in a process of its own.
+folium's ways get the same popups; one that would take longer than LIMIT seconds at the next count is left out.
 """
 
 from __future__ import annotations

@@ -16,14 +16,24 @@ function canvasLayer(draw, pane) {
       this.canvas.remove();
     },
     getEvents() {
-      const events = { viewreset: this.reset, moveend: this.settle, zoomend: this.reset, resize: this.reset, zoom: this.follow, move: this.reach };
+      const events = {
+        viewreset: this.reset,
+        moveend: this.settle,
+        zoomend: this.reset,
+        resize: this.reset,
+        zoom: this.follow,
+        move: this.reach,
+      };
       return this._map._zoomAnimated ? { ...events, zoomanim: this.animate } : events;
     },
     reset() {
-      const map = this._map, size = map.getSize(), ratio = Math.min(2, window.devicePixelRatio || 1);
+      const map = this._map,
+        size = map.getSize(),
+        ratio = Math.min(2, window.devicePixelRatio || 1);
       if (map._animatingZoom || !size.x || !size.y) return;
       const corner = map.containerPointToLayerPoint(size.multiplyBy(-PAD)).round();
-      const width = Math.round(size.x * (1 + 2 * PAD)), height = Math.round(size.y * (1 + 2 * PAD));
+      const width = Math.round(size.x * (1 + 2 * PAD)),
+        height = Math.round(size.y * (1 + 2 * PAD));
       this.centre = map.getCenter();
       this.zoom = map.getZoom();
       this.corner = corner;
@@ -32,8 +42,18 @@ function canvasLayer(draw, pane) {
         Object.assign(this.canvas, { width: width * ratio, height: height * ratio });
         Object.assign(this.canvas.style, { width: width + "px", height: height + "px" });
       }
-      const scale = 256 * 2 ** this.zoom, origin = map.getPixelOrigin();
-      this.view = { scale, ratio, width, height, zoom: this.zoom, left: (origin.x + corner.x) / scale, top: (origin.y + corner.y) / scale, inset: [size.x * PAD, size.y * PAD] };
+      const scale = 256 * 2 ** this.zoom,
+        origin = map.getPixelOrigin();
+      this.view = {
+        scale,
+        ratio,
+        width,
+        height,
+        zoom: this.zoom,
+        left: (origin.x + corner.x) / scale,
+        top: (origin.y + corner.y) / scale,
+        inset: [size.x * PAD, size.y * PAD],
+      };
       const g = this.canvas.getContext("2d");
       g.setTransform(ratio, 0, 0, ratio, 0, 0);
       draw(g, this.view);
@@ -43,9 +63,14 @@ function canvasLayer(draw, pane) {
       else this.rest();
     },
     reach() {
-      const size = this._map.getSize(), moved = this._map.containerPointToLayerPoint([0, 0]).subtract(this.corner);
+      const size = this._map.getSize(),
+        moved = this._map.containerPointToLayerPoint([0, 0]).subtract(this.corner);
       const inset = size.multiplyBy(PAD);
-      if (this.zoom === this._map.getZoom() && (Math.abs(moved.x - inset.x) > inset.x || Math.abs(moved.y - inset.y) > inset.y)) this.redraw();
+      if (
+        this.zoom === this._map.getZoom() &&
+        (Math.abs(moved.x - inset.x) > inset.x || Math.abs(moved.y - inset.y) > inset.y)
+      )
+        this.redraw();
     },
     follow() {
       this.place(this._map.getCenter(), this._map.getZoom());
@@ -54,8 +79,13 @@ function canvasLayer(draw, pane) {
       this.place(event.center, event.zoom);
     },
     place(/** @type {any} */ centre, /** @type {number} */ zoom) {
-      const map = this._map, scale = map.getZoomScale(zoom, this.zoom), half = map.getSize().multiplyBy(0.5 + PAD);
-      const offset = half.multiplyBy(-scale).add(map.project(this.centre, zoom)).subtract(map._getNewPixelOrigin(centre, zoom));
+      const map = this._map,
+        scale = map.getZoomScale(zoom, this.zoom),
+        half = map.getSize().multiplyBy(0.5 + PAD);
+      const offset = half
+        .multiplyBy(-scale)
+        .add(map.project(this.centre, zoom))
+        .subtract(map._getNewPixelOrigin(centre, zoom));
       L.DomUtil.setTransform(this.canvas, offset, scale);
     },
   });
@@ -68,7 +98,23 @@ const PAD = 0.3;
 /** The theme's colours, as the style sheet has them. @returns {any} */
 function inks() {
   const style = getComputedStyle(document.querySelector(".gm-root") || document.documentElement);
-  const names = ["sea", "land", "coast", "border", "area", "paper", "edge", "halo", "text", "town", "country", "water", "lit", "muted", "rule"];
+  const names = [
+    "sea",
+    "land",
+    "coast",
+    "border",
+    "area",
+    "paper",
+    "edge",
+    "halo",
+    "text",
+    "town",
+    "country",
+    "water",
+    "lit",
+    "muted",
+    "rule",
+  ];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue("--" + name).trim()]));
 }
 
@@ -90,12 +136,19 @@ function drawEvents(g, app, view, ink) {
  * @param {CanvasRenderingContext2D} g @param {any} app @param {any} view @param {Mark} mark @param {Mark[]} marks @param {any} ink
  */
 function drawHalo(g, app, view, mark, marks, ink) {
-  const p = mark.places.includes(app.place) ? app.place : mark.places[0], km = app.store.places.reach[p];
+  const p = mark.places.includes(app.place) ? app.place : mark.places[0],
+    km = app.store.places.reach[p];
   if (!km || mark.apart) return;
-  const latitude = (app.store.places.latitude[p] * Math.PI) / 180, r = (km / (40075 * Math.cos(latitude))) * view.scale;
-  const x = (app.store.px[p] + mark.copy - view.left) * view.scale, y = (app.store.py[p] - view.top) * view.scale;
+  const latitude = (app.store.places.latitude[p] * Math.PI) / 180,
+    r = (km / (40075 * Math.cos(latitude))) * view.scale;
+  const x = (app.store.px[p] + mark.copy - view.left) * view.scale,
+    y = (app.store.py[p] - view.top) * view.scale;
   const asked = p === app.place;
-  if (r < mark.r + 5 || (!asked && (r > 130 || marks.some((m) => m !== mark && Math.hypot(m.x - x, m.y - y) < r + m.r)))) return;
+  if (
+    r < mark.r + 5 ||
+    (!asked && (r > 130 || marks.some((m) => m !== mark && Math.hypot(m.x - x, m.y - y) < r + m.r)))
+  )
+    return;
   g.beginPath();
   g.arc(x, y, r, 0, 2 * Math.PI);
   g.fillStyle = ink.text;

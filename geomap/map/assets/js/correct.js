@@ -1,107 +1,31 @@
-/**
- * Corrections: made here, kept here, downloaded as JSON. Each names what it corrects by its words, not by a number, so
- * that it fits again when the texts are read anew.
- * @param {any} app
- */
-function openCorrections(app) {
-  const list = /** @type {any[]} */ ([]), key = "geomap " + app.id;
-  const book = {
-    list,
-    /** @param {any} entry */
-    add(entry) {
-      const at = list.findIndex((old) => old.about === entry.about);
-      if (at >= 0) list[at] = { ...entry, change: { ...list[at].change, ...entry.change } };
-      else list.push(entry);
-      book.keep();
-    },
-    keep() {
-      try {
-        localStorage.setItem(key, JSON.stringify(list));
-      } catch {} // a page inside another page may have no storage: then they last as long as the page
-      app.tools.corrections(list.length);
-      if (window.parent !== window) window.parent.postMessage({ geomap: 1, corrections: book.text() }, "*"); // geomap serve applies them
-    },
-    /** Take up again what an earlier visit left. */
-    recall() {
-      try {
-        list.push(...JSON.parse(localStorage.getItem(key) || "[]"));
-      } catch {}
-      if (list.length) book.redo();
-      app.tools.corrections(list.length);
-    },
-    /** Take a correction back. @param {number} at */
-    drop(at) {
-      list.splice(at, 1);
-      book.redo();
-      book.keep();
-      app.refresh();
-    },
-    /** Start from what was read, and make every correction anew. */
-    redo() {
-      restore(app.store, fresh);
-      for (const { what, about, change } of list) {
-        if (what === "event") applyChange(app, app.store.data.events.id.indexOf(about.slice(6)), change);
-        else applyPlace(app, ...(/** @type {[number, number]} */ (about.split(" ").slice(1).map(Number))), change.place);
-      }
-      if (!list.length) settle(app);
-    },
-    text: () => JSON.stringify({ format: "geomap corrections", version: 1, corrections: list.map(({ about: _, ...entry }) => entry) }, null, 1) + "\n",
-  };
-  const fresh = app.store.data.aggregated ? null : snapshot(app.store);
-  return book;
-}
-
-/** The columns that corrections change. */
-const CHANGED = ["kind", "sub", "status", "first", "last", "place", "gone"], CHANGED_TOO = ["day_precision", "where_confidence", "geo_precision", "radius_km"];
-
-/** Keep what was read, to go back to. @param {any} store */
-function snapshot(store) {
-  return {
-    ...Object.fromEntries(CHANGED.map((name) => [name, store[name].slice()])), ...Object.fromEntries(CHANGED_TOO.map((name) => [name, store.data.events[name].slice()])),
-    named: store.docs.toponyms.map((/** @type {any[]} */ rows) => rows.map((row) => row[4])),
-  };
-}
-
-/** @param {any} store @param {any} fresh */
-function restore(store, fresh) {
-  for (const name of CHANGED) store[name].set(fresh[name]);
-  for (const name of CHANGED_TOO) store.data.events[name] = fresh[name].slice();
-  store.docs.toponyms.forEach((/** @type {any[]} */ rows, /** @type {number} */ d) => rows.forEach((row, k) => { row[4] = fresh.named[d][k]; }));
-}
-
-/** The corrections made so far: each can be taken back, and all downloaded. @param {any} app */
-function correctionsDialog(app) {
-  const rows = app.book.list.map((/** @type {any} */ entry, /** @type {number} */ at) => el("li", {},
-    el("q", { dir: "auto", text: entry.what === "event" ? entry.trigger : entry.name }), ` ${changeWords(entry.change)} `,
-    el("button", { type: "button", text: say("take back"), on: { click: () => { app.book.drop(at); box.close(); if (app.book.list.length) correctionsDialog(app); } } })));
-  const box = dialog(app, say("corrections made", { n: rows.length }), [el("ul", { class: "gm-made" }, ...rows),
-    el("div", { class: "gm-acts" }, el("button", { type: "button", class: "gm-main-act", text: say("corrections", { n: rows.length }), on: { click: () => download(fileName(app, "corrections.json"), "application/json", app.book.text()) } }))], null);
-  return box;
-}
-
-/** A change in a few words. @param {any} change */
-function changeWords(change) {
-  const parts = [change.reject ? say("reject") : "", change.place ? change.place.name : change.place === null ? say("not a place") : "", change.sub_kind ? term(change.sub_kind) : "", change.status ? term(change.status) : "", change.first || ""];
-  return parts.filter(Boolean).join(" · ");
-}
+/** The forms that correct an event or a place, and what a correction changes on the page. */
 
 /** What names an event by its words. @param {Store} store @param {any} event */
 function wordsOf(store, event) {
   return {
-    document: event.doc < 0 ? null : store.docs.id[event.doc], title: event.doc < 0 ? null : store.docs.title[event.doc],
-    quote: quote(store, event.doc, event.evidence[0], event.evidence[1]), trigger: quote(store, event.doc, event.trigger[0], event.trigger[1]), kind: event.kind,
+    document: event.doc < 0 ? null : store.docs.id[event.doc],
+    title: event.doc < 0 ? null : store.docs.title[event.doc],
+    quote: quote(store, event.doc, event.evidence[0], event.evidence[1]),
+    trigger: quote(store, event.doc, event.trigger[0], event.trigger[1]),
+    kind: event.kind,
   };
 }
 
 /** @param {any} app @param {number} p */
 function placeRow(app, p) {
   const at = app.store.places;
-  return Object.fromEntries(["id", "name", "latitude", "longitude", "country", "admin1", "admin1_name", "feature"].map((field) => [field, at[field][p] ?? null]));
+  return Object.fromEntries(
+    ["id", "name", "latitude", "longitude", "country", "admin1", "admin1_name", "feature"].map((field) => [
+      field,
+      at[field][p] ?? null,
+    ]),
+  );
 }
 
 /** Change an event on the page as a correction says. @param {any} app @param {number} i @param {any} change */
 function applyChange(app, i, change) {
-  const { store } = app, e = store.data.events;
+  const { store } = app,
+    e = store.data.events;
   if (i < 0) return;
   if (change.reject) store.gone[i] = 1;
   if (change.kind && store.kinds.includes(change.kind)) store.kind[i] = store.kinds.indexOf(change.kind);
@@ -135,7 +59,8 @@ function settle(app) {
 
 /** Put a name of a document elsewhere, and the events that lie there with it. @param {any} app @param {number} d @param {number} start @param {any} place */
 function applyPlace(app, d, start, place) {
-  const { store } = app, toponym = (store.docs.toponyms[d] || []).find((/** @type {any[]} */ row) => row[0] === start);
+  const { store } = app,
+    toponym = (store.docs.toponyms[d] || []).find((/** @type {any[]} */ row) => row[0] === start);
   if (!toponym) return;
   toponym[4] = place ? placeNumber(store, place) : null;
   for (let i = 0; i < store.n; i++) {
@@ -150,85 +75,226 @@ function applyPlace(app, d, start, place) {
 /** The number of a place, which is added where it is new. @param {Store} store @param {any} place */
 function placeNumber(store, place) {
   const at = store.places;
-  for (let p = 0; p < store.np; p++) if (at.id[p] === place.id && at.latitude[p] === place.latitude && at.longitude[p] === place.longitude) return p;
-  for (const field of Object.keys(at)) at[field].push(place[field] ?? (field === "reach" ? 2 : field === "vague" || field === "area" ? 0 : null));
+  for (let p = 0; p < store.np; p++)
+    if (at.id[p] === place.id && at.latitude[p] === place.latitude && at.longitude[p] === place.longitude) return p;
+  for (const field of Object.keys(at))
+    at[field].push(place[field] ?? (field === "reach" ? 2 : field === "vague" || field === "area" ? 0 : null));
   locate(store);
   return store.np - 1;
 }
 
 /** The form that corrects an event. @param {any} app @param {any} event @param {any} [draft] */
 function correctEvent(app, event, draft) {
-  const { store } = app, { scene } = store.data, now = draft || {};
-  const choice = (/** @type {string} */ value, /** @type {Node|string} */ label, on = false) => el("label", { class: "gm-check" }, el("input", { type: "radio", name: "gm-place", value, checked: on }), el("span", { class: "gm-name" }, label));
-  const rows = candidatesOf(store, event).filter((c) => c.place !== event.place).map((c) => {
-    const { name, around } = placeOf(store, c.place);
-    return choice("p" + c.place, el("bdi", { text: around ? `${name}, ${around}` : name }));
+  const { store } = app,
+    { scene } = store.data,
+    now = draft || {};
+  const choice = (/** @type {string} */ value, /** @type {Node|string} */ label, on = false) =>
+    el(
+      "label",
+      { class: "gm-check" },
+      el("input", { type: "radio", name: "gm-place", value, checked: on }),
+      el("span", { class: "gm-name" }, label),
+    );
+  const rows = candidatesOf(store, event)
+    .filter((c) => c.place !== event.place)
+    .map((c) => {
+      const { name, around } = placeOf(store, c.place);
+      return choice("p" + c.place, el("bdi", { text: around ? `${name}, ${around}` : name }));
+    });
+  const latitude = el("input", {
+    type: "number",
+    step: "any",
+    min: -90,
+    max: 90,
+    value: now.latitude ?? "",
+    "aria-label": say("latitude"),
+    placeholder: say("latitude"),
   });
-  const latitude = el("input", { type: "number", step: "any", min: -90, max: 90, value: now.latitude ?? "", "aria-label": say("latitude"), placeholder: say("latitude") });
-  const longitude = el("input", { type: "number", step: "any", min: -180, max: 180, value: now.longitude ?? "", "aria-label": say("longitude"), placeholder: say("longitude") });
+  const longitude = el("input", {
+    type: "number",
+    step: "any",
+    min: -180,
+    max: 180,
+    value: now.longitude ?? "",
+    "aria-label": say("longitude"),
+    placeholder: say("longitude"),
+  });
   const pick = el("button", { type: "button", text: say("pick on map") });
-  const kind = el("select", {}, ...scene.kinds.flatMap((/** @type {any} */ k) => (k.subs || [k.name]).map((/** @type {string} */ sub) => el("option", { value: k.name + "|" + sub, text: `${term(k.name)}: ${term(sub)}`, selected: k.name === event.kind && sub === event.sub }))));
-  if (![...kind.options].some((option) => option.value === event.kind + "|" + event.sub)) kind.prepend(el("option", { value: event.kind + "|" + event.sub, text: `${term(event.kind)}: ${term(event.sub)}`, selected: true }));
-  const status = el("select", {}, ...store.statuses.map((/** @type {string} */ s) => el("option", { value: s, text: term(s), selected: s === event.status })));
+  const kind = el(
+    "select",
+    {},
+    ...scene.kinds.flatMap((/** @type {any} */ k) =>
+      (k.subs || [k.name]).map((/** @type {string} */ sub) =>
+        el("option", {
+          value: k.name + "|" + sub,
+          text: `${term(k.name)}: ${term(sub)}`,
+          selected: k.name === event.kind && sub === event.sub,
+        }),
+      ),
+    ),
+  );
+  if (![...kind.options].some((option) => option.value === event.kind + "|" + event.sub))
+    kind.prepend(
+      el("option", {
+        value: event.kind + "|" + event.sub,
+        text: `${term(event.kind)}: ${term(event.sub)}`,
+        selected: true,
+      }),
+    );
+  const status = el(
+    "select",
+    {},
+    ...store.statuses.map((/** @type {string} */ s) =>
+      el("option", { value: s, text: term(s), selected: s === event.status }),
+    ),
+  );
   const day = (/** @type {number} */ d) => (d === NO_DAY ? "" : iso(d));
-  const first = el("input", { type: "date", value: day(event.first) }), last = el("input", { type: "date", value: day(event.last) });
-  const reject = el("input", { type: "checkbox" }), note = el("input", { type: "text", maxlength: 400 });
-  const field = (/** @type {string} */ name, /** @type {Node} */ input) => el("label", { class: "gm-field" }, el("span", { text: name }), input);
-  const form = dialog(app, say("correct event"), [
-    evidence(store, event),
-    el("label", { class: "gm-check" }, reject, el("span", { text: say("reject") })),
-    el("fieldset", {}, el("legend", { text: say("where") }), choice("same", event.place < 0 ? say("no place") : placeOf(store, event.place).name, now.latitude === undefined), ...rows,
-      el("div", { class: "gm-else" }, choice("else", say("elsewhere"), now.latitude !== undefined), latitude, longitude, pick)),
-    el("div", { class: "gm-grid" }, field(say("kind"), kind), field(say("status"), status), field(say("first day of it"), first), field(say("last day of it"), last)), field(say("note"), note),
-  ], () => {
-    const change = readChange(app, event, { form, latitude, longitude, kind, status, first, last, reject });
-    if (!Object.keys(change).length) return;
-    app.book.add({ about: "event " + event.id, what: "event", ...wordsOf(store, event), change, ...(note.value ? { note: note.value } : {}) });
-    applyChange(app, event.i, change);
-    app.popup.close();
-    app.refresh();
-  });
+  const first = el("input", { type: "date", value: day(event.first) }),
+    last = el("input", { type: "date", value: day(event.last) });
+  const reject = el("input", { type: "checkbox" }),
+    note = el("input", { type: "text", maxlength: 400 });
+  const field = (/** @type {string} */ name, /** @type {Node} */ input) =>
+    el("label", { class: "gm-field" }, el("span", { text: name }), input);
+  const form = dialog(
+    app,
+    say("correct event"),
+    [
+      evidence(store, event),
+      el("label", { class: "gm-check" }, reject, el("span", { text: say("reject") })),
+      el(
+        "fieldset",
+        {},
+        el("legend", { text: say("where") }),
+        choice(
+          "same",
+          event.place < 0 ? say("no place") : placeOf(store, event.place).name,
+          now.latitude === undefined,
+        ),
+        ...rows,
+        el(
+          "div",
+          { class: "gm-else" },
+          choice("else", say("elsewhere"), now.latitude !== undefined),
+          latitude,
+          longitude,
+          pick,
+        ),
+      ),
+      el(
+        "div",
+        { class: "gm-grid" },
+        field(say("kind"), kind),
+        field(say("status"), status),
+        field(say("first day of it"), first),
+        field(say("last day of it"), last),
+      ),
+      field(say("note"), note),
+    ],
+    () => {
+      const change = readChange(app, event, { form, latitude, longitude, kind, status, first, last, reject });
+      if (!Object.keys(change).length) return;
+      app.book.add({
+        about: "event " + event.id,
+        what: "event",
+        ...wordsOf(store, event),
+        change,
+        ...(note.value ? { note: note.value } : {}),
+      });
+      applyChange(app, event.i, change);
+      app.popup.close();
+      app.refresh();
+    },
+  );
   pick.addEventListener("click", () => {
     form.close();
-    pickOnMap(app, (/** @type {any} */ spot) => correctEvent(app, event, { latitude: +spot.lat.toFixed(4), longitude: +spot.lng.toFixed(4) }));
+    pickOnMap(app, (/** @type {any} */ spot) =>
+      correctEvent(app, event, { latitude: +spot.lat.toFixed(4), longitude: +spot.lng.toFixed(4) }),
+    );
   });
   return form;
 }
 
 /** What the form changes, and only that. @param {any} app @param {any} event @param {any} f @returns {any} */
 function readChange(app, event, f) {
-  const { store } = app, change = /** @type {any} */ ({}), chosen = f.form.querySelector('input[name="gm-place"]:checked')?.value || "same";
+  const { store } = app,
+    change = /** @type {any} */ ({}),
+    chosen = f.form.querySelector('input[name="gm-place"]:checked')?.value || "same";
   if (f.reject.checked) return { reject: true };
   if (chosen.startsWith("p")) change.place = placeRow(app, Number(chosen.slice(1)));
   if (chosen === "else" && f.latitude.value !== "" && f.longitude.value !== "") {
-    const name = event.whereSpan ? quote(store, event.doc, event.whereSpan[0], event.whereSpan[1]) : event.place < 0 ? say("pinned") : store.places.name[event.place];
-    change.place = { id: null, name, latitude: clamp(Number(f.latitude.value), -90, 90), longitude: clamp(Number(f.longitude.value), -180, 180), country: event.place < 0 ? null : store.places.country[event.place], admin1: null, feature: "P.PPL" };
+    const name = event.whereSpan
+      ? quote(store, event.doc, event.whereSpan[0], event.whereSpan[1])
+      : event.place < 0
+        ? say("pinned")
+        : store.places.name[event.place];
+    change.place = {
+      id: null,
+      name,
+      latitude: clamp(Number(f.latitude.value), -90, 90),
+      longitude: clamp(Number(f.longitude.value), -180, 180),
+      country: event.place < 0 ? null : store.places.country[event.place],
+      admin1: null,
+      feature: "P.PPL",
+    };
   }
   const [kind, sub] = f.kind.value.split("|");
   if (kind !== event.kind || sub !== event.sub) Object.assign(change, { kind, sub_kind: sub });
   if (f.status.value !== event.status) change.status = f.status.value;
-  const before = [event.first, event.last].map((d) => (d === NO_DAY ? "" : iso(d))), after = [f.first.value, f.last.value || f.first.value];
-  if (after[0] !== before[0] || after[1] !== before[1]) Object.assign(change, { first: after[0] || null, last: after[1] || null });
+  const before = [event.first, event.last].map((d) => (d === NO_DAY ? "" : iso(d))),
+    after = [f.first.value, f.last.value || f.first.value];
+  if (after[0] !== before[0] || after[1] !== before[1])
+    Object.assign(change, { first: after[0] || null, last: after[1] || null });
   return change;
 }
 
 /** The form that corrects where a name is. @param {any} app @param {number} d @param {any[]} toponym */
 function correctPlace(app, d, toponym) {
-  const { store } = app, rows = toponym[6].filter((/** @type {any[]} */ c) => c[0] !== toponym[4]);
-  const choice = (/** @type {string} */ value, /** @type {string} */ text, on = false) => el("label", { class: "gm-check" }, el("input", { type: "radio", name: "gm-place", value, checked: on }), el("bdi", { class: "gm-name", text }));
-  const form = dialog(app, say("correct place"), [
-    el("p", {}, el("q", { dir: "auto", text: quote(store, d, toponym[0], toponym[1]) })),
-    el("fieldset", {}, el("legend", { text: say("where") }), ...rows.map((/** @type {any[]} */ c, /** @type {number} */ k) => choice("p" + c[0], placeTitle(app, [0, 0, 0, 0, c[0]]), k === 0)), choice("none", say("not a place"), !rows.length)),
-  ], () => {
-    const chosen = form.querySelector('input[name="gm-place"]:checked')?.value;
-    const place = chosen === "none" ? null : placeRow(app, Number(chosen.slice(1)));
-    const around = store.docs.text[d].find((/** @type {any[]} */ piece) => toponym[0] >= piece[0] && toponym[1] <= piece[0] + piece[1].length) || [0, ""];
-    const start = Math.max(around[0], toponym[0] - 60), end = Math.min(around[0] + Array.from(around[1]).length, toponym[1] + 60);
-    app.book.add({ about: `place ${d} ${toponym[0]}`, what: "place", document: store.docs.id[d], title: store.docs.title[d], quote: quote(store, d, start, end), name: quote(store, d, toponym[0], toponym[1]), change: { place } });
-    applyPlace(app, d, toponym[0], place);
-    app.popup.close();
-    app.refresh();
-  });
+  const { store } = app,
+    rows = toponym[6].filter((/** @type {any[]} */ c) => c[0] !== toponym[4]);
+  const choice = (/** @type {string} */ value, /** @type {string} */ text, on = false) =>
+    el(
+      "label",
+      { class: "gm-check" },
+      el("input", { type: "radio", name: "gm-place", value, checked: on }),
+      el("bdi", { class: "gm-name", text }),
+    );
+  const form = dialog(
+    app,
+    say("correct place"),
+    [
+      el("p", {}, el("q", { dir: "auto", text: quote(store, d, toponym[0], toponym[1]) })),
+      el(
+        "fieldset",
+        {},
+        el("legend", { text: say("where") }),
+        ...rows.map((/** @type {any[]} */ c, /** @type {number} */ k) =>
+          choice("p" + c[0], placeTitle(app, [0, 0, 0, 0, c[0]]), k === 0),
+        ),
+        choice("none", say("not a place"), !rows.length),
+      ),
+    ],
+    () => {
+      const chosen = form.querySelector('input[name="gm-place"]:checked')?.value;
+      const place = chosen === "none" ? null : placeRow(app, Number(chosen.slice(1)));
+      const around = store.docs.text[d].find(
+        (/** @type {any[]} */ piece) => toponym[0] >= piece[0] && toponym[1] <= piece[0] + piece[1].length,
+      ) || [0, ""];
+      const start = Math.max(around[0], toponym[0] - 60),
+        end = Math.min(around[0] + Array.from(around[1]).length, toponym[1] + 60);
+      app.book.add({
+        about: `place ${d} ${toponym[0]}`,
+        what: "place",
+        document: store.docs.id[d],
+        title: store.docs.title[d],
+        quote: quote(store, d, start, end),
+        name: quote(store, d, toponym[0], toponym[1]),
+        change: { place },
+      });
+      applyPlace(app, d, toponym[0], place);
+      app.popup.close();
+      app.refresh();
+    },
+  );
   return form;
 }
 
@@ -241,7 +307,9 @@ function pickOnMap(app, run) {
     document.removeEventListener("keydown", escape, true);
     app.map.getContainer().classList.remove("gm-aim");
   };
-  const escape = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") stop(); };
+  const escape = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") stop();
+  };
   app.popup.close();
   app.map.getContainer().append(box);
   app.map.getContainer().classList.add("gm-aim");
@@ -259,8 +327,18 @@ function pickOnMap(app, run) {
 function dialog(app, title, parts, save) {
   const back = /** @type {any} */ (document.activeElement);
   const box = el("dialog", { class: "gm-dialog", "aria-labelledby": "gm-dialog-head" });
-  const form = el("form", { method: "dialog" }, el("h2", { id: "gm-dialog-head", text: title }), ...parts,
-    el("div", { class: "gm-acts" }, save ? el("button", { type: "submit", class: "gm-main-act", text: say("save") }) : null, el("button", { type: "button", text: say(save ? "cancel" : "close"), on: { click: () => box.close() } })));
+  const form = el(
+    "form",
+    { method: "dialog" },
+    el("h2", { id: "gm-dialog-head", text: title }),
+    ...parts,
+    el(
+      "div",
+      { class: "gm-acts" },
+      save ? el("button", { type: "submit", class: "gm-main-act", text: say("save") }) : null,
+      el("button", { type: "button", text: say(save ? "cancel" : "close"), on: { click: () => box.close() } }),
+    ),
+  );
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
     if (save) save();
@@ -280,8 +358,32 @@ function dialog(app, title, parts, save) {
 function actsOf(app, event) {
   if (app.store.data.aggregated) return [];
   const acts = [];
-  if (app.article.has(event.doc)) acts.push(el("button", { type: "button", text: say("show in article"), on: { click: () => { app.article.show(event.doc); app.article.light(event.i); } } }));
-  if (event.place >= 0) acts.push(el("button", { type: "button", text: say("zoom to"), on: { click: () => { app.map.setView(spotOf(app, event.i), Math.max(app.map.getZoom() + 2, 8), { animate: false }); app.popup.place(true); } } }));
+  if (app.article.has(event.doc))
+    acts.push(
+      el("button", {
+        type: "button",
+        text: say("show in article"),
+        on: {
+          click: () => {
+            app.article.show(event.doc);
+            app.article.light(event.i);
+          },
+        },
+      }),
+    );
+  if (event.place >= 0)
+    acts.push(
+      el("button", {
+        type: "button",
+        text: say("zoom to"),
+        on: {
+          click: () => {
+            app.map.setView(spotOf(app, event.i), Math.max(app.map.getZoom() + 2, 8), { animate: false });
+            app.popup.place(true);
+          },
+        },
+      }),
+    );
   acts.push(el("button", { type: "button", text: say("wrong"), on: { click: () => correctEvent(app, event) } }));
   return acts;
 }

@@ -20,7 +20,13 @@ function dayOf(text) {
 
 /** A day as a reader writes it. @param {number} day */
 function longDay(day) {
-  return new Intl.DateTimeFormat(WORDS.lang, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC", numberingSystem: "latn" }).format(day * 864e5);
+  return new Intl.DateTimeFormat(WORDS.lang, {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    timeZone: "UTC",
+    numberingSystem: "latn",
+  }).format(day * 864e5);
 }
 
 /** A span of days, said once where they are one. @param {number} first @param {number} last */
@@ -31,11 +37,36 @@ function longDays(first, last) {
 /** The widths a histogram's bars may have, and the days each bar starts on. */
 const BAR_UNITS = [
   { name: "day", floor: (/** @type {number} */ d) => d, next: (/** @type {number} */ d) => d + 1, days: 1 },
-  { name: "week", floor: (/** @type {number} */ d) => d - (((d + 3) % 7) + 7) % 7, next: (/** @type {number} */ d) => d + 7, days: 7 },
-  { name: "month", floor: (/** @type {number} */ d) => monthStart(d, 0, 1), next: (/** @type {number} */ d) => monthStart(d, 1, 1), days: 30.4 },
-  { name: "quarter", floor: (/** @type {number} */ d) => monthStart(d, 0, 3), next: (/** @type {number} */ d) => monthStart(d, 1, 3), days: 91.3 },
-  { name: "year", floor: (/** @type {number} */ d) => monthStart(d, 0, 12), next: (/** @type {number} */ d) => monthStart(d, 1, 12), days: 365.2 },
-  { name: "decade", floor: (/** @type {number} */ d) => monthStart(d, 0, 120), next: (/** @type {number} */ d) => monthStart(d, 1, 120), days: 3652 },
+  {
+    name: "week",
+    floor: (/** @type {number} */ d) => d - ((((d + 3) % 7) + 7) % 7),
+    next: (/** @type {number} */ d) => d + 7,
+    days: 7,
+  },
+  {
+    name: "month",
+    floor: (/** @type {number} */ d) => monthStart(d, 0, 1),
+    next: (/** @type {number} */ d) => monthStart(d, 1, 1),
+    days: 30.4,
+  },
+  {
+    name: "quarter",
+    floor: (/** @type {number} */ d) => monthStart(d, 0, 3),
+    next: (/** @type {number} */ d) => monthStart(d, 1, 3),
+    days: 91.3,
+  },
+  {
+    name: "year",
+    floor: (/** @type {number} */ d) => monthStart(d, 0, 12),
+    next: (/** @type {number} */ d) => monthStart(d, 1, 12),
+    days: 365.2,
+  },
+  {
+    name: "decade",
+    floor: (/** @type {number} */ d) => monthStart(d, 0, 120),
+    next: (/** @type {number} */ d) => monthStart(d, 1, 120),
+    days: 3652,
+  },
 ];
 
 /** The first day of the block of so many months that holds a day, or of a later block. @param {number} day @param {number} later @param {number} months */

@@ -11,7 +11,8 @@ function el(tag, set, ...kids) {
     if (value === null || value === undefined || value === false) continue;
     if (key === "text") node.textContent = value;
     else if (key === "class") node.className = value;
-    else if (key === "on") for (const [name, run] of Object.entries(value)) node.addEventListener(name, /** @type {any} */ (run));
+    else if (key === "on")
+      for (const [name, run] of Object.entries(value)) node.addEventListener(name, /** @type {any} */ (run));
     else node.setAttribute(key, value === true ? "" : String(value));
   }
   for (const kid of kids) if (kid || kid === "") node.append(/** @type {any} */ (kid));
@@ -39,7 +40,11 @@ function clamp(value, low, high) {
 function perFrame(run) {
   let asked = 0;
   return () => {
-    if (!asked) asked = requestAnimationFrame(() => { asked = 0; run(); });
+    if (!asked)
+      asked = requestAnimationFrame(() => {
+        asked = 0;
+        run();
+      });
   };
 }
 

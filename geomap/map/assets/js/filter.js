@@ -10,12 +10,25 @@ function openFilter(store) {
 
 /** What is asked at first. @param {Store} store */
 function openDefaults(store) {
-  const { start, scene } = store.data, chosen = (/** @type {string[]} */ table, /** @type {string[]} */ names) => new Set(table.flatMap((name, k) => (names.includes(name) ? [k] : [])));
-  const strange = scene.kinds.filter((/** @type {any} */ kind) => !kind.subs).map((/** @type {any} */ kind) => kind.name);
+  const { start, scene } = store.data,
+    chosen = (/** @type {string[]} */ table, /** @type {string[]} */ names) =>
+      new Set(table.flatMap((name, k) => (names.includes(name) ? [k] : [])));
+  const strange = scene.kinds
+    .filter((/** @type {any} */ kind) => !kind.subs)
+    .map((/** @type {any} */ kind) => kind.name);
   const filter = {
-    kinds: chosen(store.kinds, [...start.kinds, ...strange]), statuses: chosen(store.statuses, start.statuses), named: start.named,
-    query: "", actor: "", source: "", deaths: 0, confidence: 0,
-    range: /** @type {[number, number]} */ ([NO_DAY, NO_DAY]), from: NO_DAY, to: NO_DAY, undated: true,
+    kinds: chosen(store.kinds, [...start.kinds, ...strange]),
+    statuses: chosen(store.statuses, start.statuses),
+    named: start.named,
+    query: "",
+    actor: "",
+    source: "",
+    deaths: 0,
+    confidence: 0,
+    range: /** @type {[number, number]} */ ([NO_DAY, NO_DAY]),
+    from: NO_DAY,
+    to: NO_DAY,
+    undated: true,
   };
   rerange(store, filter);
   return filter;
@@ -25,7 +38,8 @@ function openDefaults(store) {
 
 /** @param {Store} store @param {any} [filter] @returns {[number, number]} the first and the last day of those whose status is asked for, or NO_DAY twice */
 function dayRange(store, filter) {
-  let low = Infinity, high = -Infinity;
+  let low = Infinity,
+    high = -Infinity;
   for (let i = 0; i < store.n; i++) {
     if (store.first[i] === NO_DAY || store.gone[i] || (filter && !filter.statuses.has(store.status[i]))) continue;
     if (store.first[i] < low) low = store.first[i];
@@ -36,7 +50,9 @@ function dayRange(store, filter) {
 
 /** Stretch the timeline over what is asked for, so that a war remembered does not squeeze the week reported. @param {Store} store @param {any} filter */
 function rerange(store, filter) {
-  const found = dayRange(store, filter), range = found[0] === NO_DAY ? dayRange(store) : found, old = filter.range;
+  const found = dayRange(store, filter),
+    range = found[0] === NO_DAY ? dayRange(store) : found,
+    old = filter.range;
   filter.from = filter.from <= old[0] ? range[0] : clamp(filter.from, range[0], range[1]);
   filter.to = filter.to >= old[1] ? range[1] : clamp(filter.to, filter.from, range[1]);
   filter.range = range;
@@ -47,7 +63,9 @@ function rerange(store, filter) {
  * @param {Store} store @param {any} filter @param {string} name
  */
 function remask(store, filter, name) {
-  const bit = /** @type {any} */ (FAILS)[name], passes = TESTS[name](store, filter), { mask } = filter;
+  const bit = /** @type {any} */ (FAILS)[name],
+    passes = TESTS[name](store, filter),
+    { mask } = filter;
   for (let i = 0; i < store.n; i++) mask[i] = passes(i) ? mask[i] & ~bit : mask[i] | bit;
 }
 
@@ -59,7 +77,8 @@ const TESTS = {
   toll: (store, filter) => (i) => store.deaths[i] >= filter.deaths,
   sure: (store, filter) => (i) => store.confidence[i] >= filter.confidence,
   time(store, filter) {
-    const { from, to, range } = filter, all = from <= range[0] && to >= range[1];
+    const { from, to, range } = filter,
+      all = from <= range[0] && to >= range[1];
     return (i) => (store.first[i] === NO_DAY ? filter.undated : all || (store.first[i] <= to && store.last[i] >= from));
   },
   who(store, filter) {
@@ -67,7 +86,8 @@ const TESTS = {
     const actor = filter.actor ? strings.indexOf(filter.actor) : -1;
     return (i) =>
       (!filter.actor || (events.actors[i] || []).some((/** @type {any[]} */ a) => a[0] === actor)) &&
-      (!filter.source || (store.doc[i] >= 0 && (store.docs.source[store.doc[i]] || store.docs.title[store.doc[i]]) === filter.source));
+      (!filter.source ||
+        (store.doc[i] >= 0 && (store.docs.source[store.doc[i]] || store.docs.title[store.doc[i]]) === filter.source));
   },
   text(store, filter) {
     const wanted = folded(filter.query).split(/\s+/).filter(Boolean);
@@ -83,13 +103,25 @@ const TESTS = {
  * @param {Store} store @param {Filter} filter
  */
 function tally(store, filter) {
-  const { mask } = filter, apart = apartKind(store);
+  const { mask } = filter,
+    apart = apartKind(store);
   const sum = {
-    conflict: 0, apart: 0, all: 0, total: 0, deaths: 0, first: Infinity, last: -Infinity, undated: 0, placeless: 0,
-    byKind: new Float64Array(store.kinds.length), byStatus: new Float64Array(store.statuses.length),
+    conflict: 0,
+    apart: 0,
+    all: 0,
+    total: 0,
+    deaths: 0,
+    first: Infinity,
+    last: -Infinity,
+    undated: 0,
+    placeless: 0,
+    byKind: new Float64Array(store.kinds.length),
+    byStatus: new Float64Array(store.statuses.length),
   };
   for (let i = 0; i < store.n; i++) {
-    const fails = mask[i], weight = store.weight[i], off = store.kind[i] === apart;
+    const fails = mask[i],
+      weight = store.weight[i],
+      off = store.kind[i] === apart;
     if (fails & FAILS.gone) continue;
     if (!off) sum.total += weight;
     if (!(fails & ~FAILS.kind)) sum.byKind[store.kind[i]] += weight;
@@ -121,8 +153,15 @@ function apartKind(store) {
  * @param {Store} store @param {Filter} filter
  */
 function byPlace(store, filter) {
-  const { np, n, place, kind, weight, deaths } = store, K = store.kinds.length, apart = apartKind(store);
-  const sums = { count: new Float64Array(np), deaths: new Float64Array(np), apart: new Float64Array(np), kinds: new Float64Array(np * K) };
+  const { np, n, place, kind, weight, deaths } = store,
+    K = store.kinds.length,
+    apart = apartKind(store);
+  const sums = {
+    count: new Float64Array(np),
+    deaths: new Float64Array(np),
+    apart: new Float64Array(np),
+    kinds: new Float64Array(np * K),
+  };
   for (let i = 0; i < n; i++) {
     const p = place[i];
     if (filter.mask[i] || p < 0) continue;

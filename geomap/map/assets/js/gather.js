@@ -8,27 +8,60 @@
  * @returns {Mark[]} the smallest last, so that they are drawn on top
  */
 function gather(store, sums, view) {
-  const { scene } = store.data, K = store.kinds.length, apart = apartKind(store), seeds = /** @type {Mark[]} */ ([]);
-  const quiet = /** @type {Mark[]} */ ([]), margin = 40;
-  const right = view.width + margin, bottom = view.height + margin;
+  const { scene } = store.data,
+    K = store.kinds.length,
+    apart = apartKind(store),
+    seeds = /** @type {Mark[]} */ ([]);
+  const quiet = /** @type {Mark[]} */ ([]),
+    margin = 40;
+  const right = view.width + margin,
+    bottom = view.height + margin;
   for (let p = 0; p < store.np; p++) {
-    const count = sums.count[p], off = sums.apart[p];
+    const count = sums.count[p],
+      off = sums.apart[p];
     if (!count && !off) continue;
     const y = (store.py[p] - view.top) * view.scale;
     if (y < -margin || y > bottom) continue;
-    const home = store.px[p] - view.left, first = Math.ceil(-home - margin / view.scale);
+    const home = store.px[p] - view.left,
+      first = Math.ceil(-home - margin / view.scale);
     for (let copy = first; (home + copy) * view.scale <= right; copy++) {
-      const x = (home + copy) * view.scale, kinds = sums.kinds.slice(p * K, p * K + K);
-      if (off) quiet.push({ x, y, r: off > 1 ? 8 : 5, count: off, deaths: 0, places: [p], kinds, apart: true, hollow: false, copy });
+      const x = (home + copy) * view.scale,
+        kinds = sums.kinds.slice(p * K, p * K + K);
+      if (off)
+        quiet.push({
+          x,
+          y,
+          r: off > 1 ? 8 : 5,
+          count: off,
+          deaths: 0,
+          places: [p],
+          kinds,
+          apart: true,
+          hollow: false,
+          copy,
+        });
       if (!count) continue;
       if (apart >= 0) kinds[apart] = 0;
       const r = radiusFor(scene, sums.deaths[p], count > 1);
-      seeds.push({ x, y, r, count, deaths: sums.deaths[p], places: [p], kinds, apart: false, hollow: store.places.vague[p] === 1, copy });
+      seeds.push({
+        x,
+        y,
+        r,
+        count,
+        deaths: sums.deaths[p],
+        places: [p],
+        kinds,
+        apart: false,
+        hollow: store.places.vague[p] === 1,
+        copy,
+      });
     }
   }
   const near = view.zoom < 4.5 ? 0.92 : 0.72;
-  const largest = (/** @type {Mark[]} */ list) => list.sort((a, b) => b.r - a.r || b.count - a.count || a.places[0] - b.places[0]);
-  let marks = merged(scene, near, largest(seeds)), before = Infinity;
+  const largest = (/** @type {Mark[]} */ list) =>
+    list.sort((a, b) => b.r - a.r || b.count - a.count || a.places[0] - b.places[0]);
+  let marks = merged(scene, near, largest(seeds)),
+    before = Infinity;
   for (let pass = 0; pass < 4 && marks.length < before; pass++) {
     before = marks.length; // a mark that has taken in others has grown, and may now cover the next
     marks = merged(scene, near, largest(marks));
@@ -38,10 +71,14 @@ function gather(store, sums, view) {
 
 /** Join each mark to an earlier one that it would cover. @param {any} scene @param {number} near the share of the two radii within which they join @param {Mark[]} seeds */
 function merged(scene, near, seeds) {
-  const grid = new Map(), size = 96, kept = /** @type {Mark[]} */ ([]);
+  const grid = new Map(),
+    size = 96,
+    kept = /** @type {Mark[]} */ ([]);
   for (const seed of seeds) {
-    const gx = Math.floor(seed.x / size), gy = Math.floor(seed.y / size);
-    let host = null, least = Infinity;
+    const gx = Math.floor(seed.x / size),
+      gy = Math.floor(seed.y / size);
+    let host = null,
+      least = Infinity;
     for (let dx = -1; dx <= 1; dx++) {
       for (let dy = -1; dy <= 1; dy++) {
         for (const other of grid.get((gx + dx) * 65536 + gy + dy) || []) {
@@ -110,10 +147,15 @@ function namedPlaces(store) {
  * @param {CanvasRenderingContext2D} g @param {any} app @param {any} view @param {Mark[]} marks @param {any} ink
  */
 function drawNamed(g, app, view, marks, ink) {
-  const { store } = app, dots = /** @type {any[]} */ ([]);
+  const { store } = app,
+    dots = /** @type {any[]} */ ([]);
   for (const [p, { doc, toponym }] of namedPlaces(store)) {
     const y = (store.py[p] - view.top) * view.scale;
-    for (let copy = Math.ceil(view.left - store.px[p]); (store.px[p] + copy - view.left) * view.scale < view.width; copy++) {
+    for (
+      let copy = Math.ceil(view.left - store.px[p]);
+      (store.px[p] + copy - view.left) * view.scale < view.width;
+      copy++
+    ) {
       const x = (store.px[p] + copy - view.left) * view.scale;
       if (y < 0 || y > view.height || marks.some((m) => Math.hypot(m.x - x, m.y - y) < m.r + 3)) continue;
       g.beginPath();
@@ -139,7 +181,13 @@ function drawMark(g, store, mark, ink, lit) {
     g.lineWidth = 2.5;
     g.stroke();
   }
-  if (mark.apart) drawQuiet(g, mark, kinds.find((/** @type {any} */ k) => k.apart), ink);
+  if (mark.apart)
+    drawQuiet(
+      g,
+      mark,
+      kinds.find((/** @type {any} */ k) => k.apart),
+      ink,
+    );
   else if (mark.count > 1) drawRing(g, mark, kinds, ink);
   else {
     const kind = kinds[mark.kinds.findIndex((n) => n > 0)];
@@ -170,7 +218,8 @@ function drawQuiet(g, mark, kind, ink) {
 
 /** @param {CanvasRenderingContext2D} g @param {Mark} mark @param {any[]} kinds @param {any} ink */
 function drawRing(g, mark, kinds, ink) {
-  const { x, y, r } = mark, inner = Math.max(r * 0.56, r - 11);
+  const { x, y, r } = mark,
+    inner = Math.max(r * 0.56, r - 11);
   g.beginPath();
   g.arc(x, y, r + 1.2, 0, 2 * Math.PI);
   g.fillStyle = ink.halo;

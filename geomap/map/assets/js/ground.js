@@ -8,10 +8,14 @@ const UNIT = 1 / (1 << 22);
  * @param {Uint8Array} bytes @param {number} step degrees @param {number} west @param {number} north
  */
 function groundBlock(bytes, step, west, north) {
-  const x0 = mercatorX(west), y0 = mercatorY(north), paths = /** @type {any} */ ({});
+  const x0 = mercatorX(west),
+    y0 = mercatorY(north),
+    paths = /** @type {any} */ ({});
   let at = 0;
   const number = () => {
-    let value = 0, shift = 1, byte;
+    let value = 0,
+      shift = 1,
+      byte;
     do {
       byte = bytes[at++];
       value += (byte & 127) * shift;
@@ -26,11 +30,13 @@ function groundBlock(bytes, step, west, north) {
   for (const layer of GROUND) {
     const path = new Path2D();
     for (let parts = number(); parts > 0; parts--) {
-      let x = 0, y = 0;
+      let x = 0,
+        y = 0;
       for (let points = number(), k = 0; k < points; k++) {
         x += signed();
         y += signed();
-        const px = (mercatorX(x * step) - x0) / UNIT, py = (mercatorY(y * step) - y0) / UNIT;
+        const px = (mercatorX(x * step) - x0) / UNIT,
+          py = (mercatorY(y * step) - y0) / UNIT;
         if (k) path.lineTo(px, py);
         else path.moveTo(px, py);
       }
@@ -47,11 +53,14 @@ function groundBlock(bytes, step, west, north) {
 async function openGround(ground) {
   const { cell, world_step, cell_step } = ground;
   const world = groundBlock(await inflate(bytesOf(ground.world)), world_step, -180, 85);
-  const cells = await Promise.all(ground.cells.map(async (/** @type {any[]} */ [x, y, data]) => {
-    const west = x * cell - 180, south = y * cell - 90;
-    const block = groundBlock(await inflate(bytesOf(data)), cell_step, west, south + cell);
-    return { ...block, x1: mercatorX(west + cell), y1: mercatorY(south) };
-  }));
+  const cells = await Promise.all(
+    ground.cells.map(async (/** @type {any[]} */ [x, y, data]) => {
+      const west = x * cell - 180,
+        south = y * cell - 90;
+      const block = groundBlock(await inflate(bytesOf(data)), cell_step, west, south + cell);
+      return { ...block, x1: mercatorX(west + cell), y1: mercatorY(south) };
+    }),
+  );
   const own = ground.own ? groundBlock(await inflate(bytesOf(ground.own)), cell_step, -180, 85) : null;
   if (own) for (const block of [world, ...cells]) block.paths.borders = block.paths.disputed = new Path2D();
   return { world, cells, own };
@@ -72,15 +81,18 @@ function drawGround(g, ground, view, ink) {
     g.fillStyle = ink.sea;
     for (const c of near) coverCell(g, c, shift);
     for (const layer of ["land", "lakes"]) for (const c of near) paintLayer(g, c, layer, shift, ink, view.zoom);
-    for (const layer of ["areas", "coast", "borders", "disputed"]) for (const c of near) paintLayer(g, c, layer, shift, ink, view.zoom);
-    if (ground.own) for (const layer of ["borders", "disputed"]) paintLayer(g, ground.own, layer, shift, ink, view.zoom);
+    for (const layer of ["areas", "coast", "borders", "disputed"])
+      for (const c of near) paintLayer(g, c, layer, shift, ink, view.zoom);
+    if (ground.own)
+      for (const layer of ["borders", "disputed"]) paintLayer(g, ground.own, layer, shift, ink, view.zoom);
   }
   g.setTransform(1, 0, 0, 1, 0, 0);
 }
 
 /** @param {any} c @param {any} view */
 function seen(c, view) {
-  const right = view.left + view.width / view.scale, bottom = view.top + view.height / view.scale;
+  const right = view.left + view.width / view.scale,
+    bottom = view.top + view.height / view.scale;
   return c.x0 < right && c.x1 > view.left && c.y0 < bottom && c.y1 > view.top;
 }
 
@@ -98,7 +110,9 @@ function drawBlock(g, block, view, ink, zoom) {
 
 /** @param {CanvasRenderingContext2D} g @param {any} block @param {string} layer @param {any} view @param {any} ink @param {number} zoom */
 function paintLayer(g, block, layer, view, ink, zoom) {
-  const k = view.scale * view.ratio, unit = k * UNIT, line = view.ratio / unit;
+  const k = view.scale * view.ratio,
+    unit = k * UNIT,
+    line = view.ratio / unit;
   g.setTransform(unit, 0, 0, unit, (block.x0 - view.left) * k, (block.y0 - view.top) * k);
   g.setLineDash([]);
   g.lineJoin = g.lineCap = "round";

@@ -17,7 +17,9 @@ function drawLabels(g, app, view, marks, ink) {
 
 /** Keep names from running over the map's edge, and from under what stands in its corners. @param {Boxes} taken @param {any} view */
 function keepFrame(taken, view) {
-  const [x, y] = view.inset || [0, 0], right = view.width - x, bottom = view.height - y;
+  const [x, y] = view.inset || [0, 0],
+    right = view.width - x,
+    bottom = view.height - y;
   for (const edge of [x, right]) taken.add(edge - 1, 0, edge + 1, view.height);
   for (const edge of [y, bottom]) taken.add(0, edge - 1, view.width, edge + 1);
   if (!view.inset) return;
@@ -34,7 +36,8 @@ class Boxes {
   }
   /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @returns {IterableIterator<number>} */
   *keys(x0, y0, x1, y1) {
-    for (let x = Math.floor(x0 / 64); x <= Math.floor(x1 / 64); x++) for (let y = Math.floor(y0 / 64); y <= Math.floor(y1 / 64); y++) yield x * 65536 + y;
+    for (let x = Math.floor(x0 / 64); x <= Math.floor(x1 / 64); x++)
+      for (let y = Math.floor(y0 / 64); y <= Math.floor(y1 / 64); y++) yield x * 65536 + y;
   }
   /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
   add(x0, y0, x1, y1) {
@@ -57,25 +60,55 @@ class Boxes {
  * @param {any} app @param {any} view @param {Mark[]} marks
  */
 function townsInView(app, view, marks) {
-  const towns = /** @type {any[]} */ ([]), { store } = app;
-  const crowded = (/** @type {number} */ x, /** @type {number} */ y) => towns.some((t) => Math.abs(t.x - x) < t.gap + 22 && Math.abs(t.y - y) < t.gap + 12);
+  const towns = /** @type {any[]} */ ([]),
+    { store } = app;
+  const crowded = (/** @type {number} */ x, /** @type {number} */ y) =>
+    towns.some((t) => Math.abs(t.x - x) < t.gap + 22 && Math.abs(t.y - y) < t.gap + 12);
   for (const m of [...marks].sort((a, b) => b.count - a.count)) {
-    if (m.apart || (view.zoom < 7 && /^A\.PCL/.test(store.places.feature[m.places[0]] || "")) || (m.places.length > 1 && app.sums.count[m.places[0]] < 0.6 * m.count && view.zoom < 7)) continue;
-    towns.push({ x: m.x, y: m.y, gap: m.r + 3, name: store.places.label[m.places[0]], italic: store.places.area[m.places[0]], bold: m.count > 4, events: true });
+    if (
+      m.apart ||
+      (view.zoom < 7 && /^A\.PCL/.test(store.places.feature[m.places[0]] || "")) ||
+      (m.places.length > 1 && app.sums.count[m.places[0]] < 0.6 * m.count && view.zoom < 7)
+    )
+      continue;
+    towns.push({
+      x: m.x,
+      y: m.y,
+      gap: m.r + 3,
+      name: store.places.label[m.places[0]],
+      italic: store.places.area[m.places[0]],
+      bold: m.count > 4,
+      events: true,
+    });
   }
   if (!app.ground || app.store.data.tiled) return towns;
-  for (const { x, y, p } of app.dots || []) if (!crowded(x, y)) towns.push({ x, y, gap: 6, name: store.places.label[p], events: false });
-  const { cities } = app.ground, least = view.zoom >= 9 ? 0 : 3.2e6 / 2.6 ** (view.zoom - 2);
+  for (const { x, y, p } of app.dots || [])
+    if (!crowded(x, y)) towns.push({ x, y, gap: 6, name: store.places.label[p], events: false });
+  const { cities } = app.ground,
+    least = view.zoom >= 9 ? 0 : 3.2e6 / 2.6 ** (view.zoom - 2);
   let room = Math.ceil((view.width * view.height) / 17000);
   for (let i = 0; i < cities.name.length && room > 0; i++) {
     if (cities.population[i] < least && !(cities.capital[i] && view.zoom > 4)) continue;
     const y = (cities.y[i] - view.top) * view.scale;
     if (y < 0 || y > view.height) continue;
-    for (let copy = Math.ceil(view.left - cities.x[i]); (cities.x[i] + copy - view.left) * view.scale < view.width; copy++) {
+    for (
+      let copy = Math.ceil(view.left - cities.x[i]);
+      (cities.x[i] + copy - view.left) * view.scale < view.width;
+      copy++
+    ) {
       const x = (cities.x[i] + copy - view.left) * view.scale;
       const host = marks.find((m) => Math.hypot(m.x - x, m.y - y) < m.r + 1);
-      if (crowded(x, y) || (host && !host.apart && host.count > 1 && host.places.length > 1 && !cities.capital[i])) continue;
-      towns.push({ x: host ? host.x : x, y: host ? host.y : y, gap: host ? host.r + 3 : 5, name: cities.name[i], bold: cities.capital[i] === 1, dot: !host, events: false });
+      if (crowded(x, y) || (host && !host.apart && host.count > 1 && host.places.length > 1 && !cities.capital[i]))
+        continue;
+      towns.push({
+        x: host ? host.x : x,
+        y: host ? host.y : y,
+        gap: host ? host.r + 3 : 5,
+        name: cities.name[i],
+        bold: cities.capital[i] === 1,
+        dot: !host,
+        events: false,
+      });
       room--;
     }
   }
@@ -86,11 +119,14 @@ function townsInView(app, view, marks) {
 function writeTown(g, town, taken, ink) {
   const size = town.events ? 12.5 : 11.5;
   g.font = `${town.italic ? "italic " : ""}${town.bold ? 650 : 450} ${size}px ${SANS}`;
-  const width = g.measureText(town.name).width, h = size * 0.62;
+  const width = g.measureText(town.name).width,
+    h = size * 0.62;
   if (town.dot && !taken.free(town.x - 2, town.y - 2, town.x + 2, town.y + 2)) return;
   const spots = [
-    [town.x + town.gap, town.y - h], [town.x - town.gap - width, town.y - h],
-    [town.x - width / 2, town.y - town.gap - 2 * h], [town.x - width / 2, town.y + town.gap],
+    [town.x + town.gap, town.y - h],
+    [town.x - town.gap - width, town.y - h],
+    [town.x - width / 2, town.y - town.gap - 2 * h],
+    [town.x - width / 2, town.y + town.gap],
   ];
   for (const [x, y] of spots) {
     if (!taken.free(x - 2, y, x + width + 2, y + 2 * h)) continue;
@@ -136,7 +172,8 @@ function writeCountry(g, name, view, taken, ink) {
   const spaced = "letterSpacing" in g && !/[\u0590-\u08ff]/.test(name.text);
   g.font = name.sea ? `italic 400 12px ${SERIF}` : `600 ${view.zoom < 4 ? 10.5 : 12}px ${SANS}`;
   if (spaced) /** @type {any} */ (g).letterSpacing = name.sea ? "1px" : "2px";
-  const width = g.measureText(name.text).width, y = (name.y - view.top) * view.scale;
+  const width = g.measureText(name.text).width,
+    y = (name.y - view.top) * view.scale;
   g.textAlign = "left";
   g.textBaseline = "middle";
   for (let copy = Math.ceil(view.left - name.x); (name.x + copy - view.left) * view.scale < view.width; copy++) {

@@ -7,19 +7,36 @@ async function geomapPage(map, id) {
   try {
     return await openPage(map, id);
   } catch (error) {
-    document.body.prepend(el("p", { class: "gm-broken", role: "alert", text: `${document.querySelector("noscript")?.getAttribute("data-broken")} ${error}` }));
+    document.body.prepend(
+      el("p", {
+        class: "gm-broken",
+        role: "alert",
+        text: `${document.querySelector("noscript")?.getAttribute("data-broken")} ${error}`,
+      }),
+    );
     throw error;
   }
 }
 
 /** @param {any} map @param {string} id */
 async function openPage(map, id) {
-  const root = document.documentElement, data = await unpackBlock(/** @type {Element} */ (document.getElementById(id)));
+  const root = document.documentElement,
+    data = await unpackBlock(/** @type {Element} */ (document.getElementById(id)));
   speak(data.lang, data.words);
-  const store = openStore(data), filter = openFilter(store);
+  const store = openStore(data),
+    filter = openFilter(store);
   const app = /** @type {any} */ ({
-    id, map, store, filter, event: -1, place: -1, sort: data.aggregated ? "deadliest" : "newest",
-    ground: await groundOf(id), sums: byPlace(store, filter), present: presence(store), ink: inks(),
+    id,
+    map,
+    store,
+    filter,
+    event: -1,
+    place: -1,
+    sort: data.aggregated ? "deadliest" : "newest",
+    ground: await groundOf(id),
+    sums: byPlace(store, filter),
+    present: presence(store),
+    ink: inks(),
     acts: (/** @type {any} */ event) => actsOf(app, event),
   });
   Object.assign(app, verbs(app));
@@ -41,24 +58,36 @@ async function openPage(map, id) {
 async function groundOf(id) {
   const block = document.getElementById(id + "-ground");
   if (!block) return null;
-  const data = JSON.parse(block.textContent || ""), ground = await openGround(data);
+  const data = JSON.parse(block.textContent || ""),
+    ground = await openGround(data);
   const { cities } = data;
   const right = data.sides === "rtl";
   return {
-    ...ground, right,
+    ...ground,
+    right,
     cities: { ...cities, x: cities.longitude.map(mercatorX), y: cities.latitude.map(mercatorY) },
-    names: data.names.map((/** @type {any[]} */ [text, longitude, latitude, from, to, sea]) => ({ text: text.length === 2 && !sea ? countryCaps(text) : text, x: mercatorX(longitude), y: mercatorY(latitude), from, to, sea: !!sea })),
+    names: data.names.map((/** @type {any[]} */ [text, longitude, latitude, from, to, sea]) => ({
+      text: text.length === 2 && !sea ? countryCaps(text) : text,
+      x: mercatorX(longitude),
+      y: mercatorY(latitude),
+      from,
+      to,
+      sea: !!sea,
+    })),
   };
 }
 
 /** @param {string} code */
 function countryCaps(code) {
-  return country(code).replace(/\s*\([^)]*\)/, "").toLocaleUpperCase(WORDS.lang);
+  return country(code)
+    .replace(/\s*\([^)]*\)/, "")
+    .toLocaleUpperCase(WORDS.lang);
 }
 
 /** Which kinds and statuses there are at all. @param {Store} store */
 function presence(store) {
-  const kinds = new Uint8Array(store.kinds.length), statuses = new Uint8Array(store.statuses.length);
+  const kinds = new Uint8Array(store.kinds.length),
+    statuses = new Uint8Array(store.statuses.length);
   for (let i = 0; i < store.n; i++) {
     kinds[store.kind[i]] = 1;
     statuses[store.status[i]] = 1;
@@ -68,7 +97,10 @@ function presence(store) {
 
 /** What the parts may ask of the page. @param {any} app */
 function verbs(app) {
-  const settle = settled(() => { app.state.write(); app.speakCounts(); }, 350);
+  const settle = settled(() => {
+    app.state.write();
+    app.speakCounts();
+  }, 350);
   return {
     /** @param {string} bit */
     refilter(bit) {
@@ -106,20 +138,34 @@ function verbs(app) {
     },
     /** Open an event's popup, with the others seen at its place. @param {number} i @param {any} [spot] @param {number[]} [events] */
     open(i, spot, events) {
-      const p = app.store.place[i], order = app.list.order();
-      const near = events || (p < 0 || app.store.data.aggregated ? [i] : order.filter((/** @type {number} */ k) => app.store.place[k] === p));
-      if (!spot && p >= 0 && !app.map.getBounds().pad(-0.08).contains(spotOf(app, i))) app.map.setView(spotOf(app, i), Math.max(app.map.getZoom(), 6), { animate: false });
+      const p = app.store.place[i],
+        order = app.list.order();
+      const near =
+        events ||
+        (p < 0 || app.store.data.aggregated
+          ? [i]
+          : order.filter((/** @type {number} */ k) => app.store.place[k] === p));
+      if (!spot && p >= 0 && !app.map.getBounds().pad(-0.08).contains(spotOf(app, i)))
+        app.map.setView(spotOf(app, i), Math.max(app.map.getZoom(), 6), { animate: false });
       app.popup.show(near.length ? near : [i], i, spot);
       app.list.reveal(i);
     },
     /** Show where a name in a text is, and what happened there. @param {number} d @param {any[]} toponym */
     openPlace(d, toponym) {
-      const p = toponym[4], order = app.list.order().filter((/** @type {number} */ i) => p !== null && app.store.place[i] === p);
+      const p = toponym[4],
+        order = app.list.order().filter((/** @type {number} */ i) => p !== null && app.store.place[i] === p);
       app.popup.showPlace(d, toponym, order);
     },
     narrowed() {
-      const f = app.filter, fresh = openDefaults(app.store);
-      return !!(f.query || f.actor || f.source || f.deaths || f.confidence || !f.undated) || f.from > f.range[0] || f.to < f.range[1] || !sameSet(f.kinds, fresh.kinds) || !sameSet(f.statuses, fresh.statuses);
+      const f = app.filter,
+        fresh = openDefaults(app.store);
+      return (
+        !!(f.query || f.actor || f.source || f.deaths || f.confidence || !f.undated) ||
+        f.from > f.range[0] ||
+        f.to < f.range[1] ||
+        !sameSet(f.kinds, fresh.kinds) ||
+        !sameSet(f.statuses, fresh.statuses)
+      );
     },
     reset() {
       Object.assign(app.filter, openDefaults(app.store));

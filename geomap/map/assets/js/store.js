@@ -39,22 +39,36 @@ function mercatorY(latitude) {
  * @param {any} data the page's JSON
  */
 function openStore(data) {
-  const e = data.events, n = e.id.length;
+  const e = data.events,
+    n = e.id.length;
   const days = (/** @type {(number|null)[]} */ list) => Int32Array.from(list, (d) => d ?? NO_DAY);
   const store = {
-    data, n,
-    kinds: data.kinds, subs: data.subs, statuses: data.statuses,
-    kind: Uint8Array.from(e.kind), sub: Uint16Array.from(e.sub), status: Uint8Array.from(e.status),
-    doc: Int32Array.from(e.doc, (d) => d ?? -1), place: Int32Array.from(e.place, (p) => p ?? -1),
-    first: days(e.first), last: days(e.last),
+    data,
+    n,
+    kinds: data.kinds,
+    subs: data.subs,
+    statuses: data.statuses,
+    kind: Uint8Array.from(e.kind),
+    sub: Uint16Array.from(e.sub),
+    status: Uint8Array.from(e.status),
+    doc: Int32Array.from(e.doc, (d) => d ?? -1),
+    place: Int32Array.from(e.place, (p) => p ?? -1),
+    first: days(e.first),
+    last: days(e.last),
     weight: e.weight ? Uint32Array.from(e.weight) : new Uint32Array(n).fill(1),
-    deaths: new Float64Array(n), confidence: Float64Array.from(e.confidence),
+    deaths: new Float64Array(n),
+    confidence: Float64Array.from(e.confidence),
     tolls: /** @type {any} */ ({}),
-    places: data.places, np: data.places.name.length,
-    px: new Float64Array(data.places.name.length), py: new Float64Array(data.places.name.length),
-    docs: data.documents, words: /** @type {string[]|null} */ (null),
+    places: data.places,
+    np: data.places.name.length,
+    px: new Float64Array(data.places.name.length),
+    py: new Float64Array(data.places.name.length),
+    docs: data.documents,
+    words: /** @type {string[]|null} */ (null),
     also: /** @type {Map<number, any[]>} */ (new Map()),
-    gone: new Uint8Array(n), orders: /** @type {any} */ ({}), named: /** @type {any} */ (null),
+    gone: new Uint8Array(n),
+    orders: /** @type {any} */ ({}),
+    named: /** @type {any} */ (null),
   };
   for (let i = 0; i < n; i++) if (store.last[i] === NO_DAY) store.last[i] = store.first[i];
   for (const [name, rows] of Object.entries(data.tolls)) {
@@ -77,7 +91,8 @@ function openStore(data) {
 
 /** How fast symbols grow with deaths: as the scene says, or slower where the largest would outgrow the map. @param {any} store */
 function growthFor(store) {
-  const { growth, most, ring } = store.data.scene.symbol, byPlace = new Float64Array(store.np);
+  const { growth, most, ring } = store.data.scene.symbol,
+    byPlace = new Float64Array(store.np);
   let total = 0;
   for (let i = 0; i < store.n; i++) {
     if (store.place[i] >= 0) byPlace[store.place[i]] += store.deaths[i];
@@ -90,7 +105,9 @@ function growthFor(store) {
 /** Work out where each place lies on the projected world. @param {Store} store */
 function locate(store) {
   store.np = store.places.name.length;
-  store.places.label = store.places.name.map((/** @type {string} */ name, /** @type {number} */ p) => printed(store, name, store.places.country[p]));
+  store.places.label = store.places.name.map((/** @type {string} */ name, /** @type {number} */ p) =>
+    printed(store, name, store.places.country[p]),
+  );
   store.px = Float64Array.from(store.places.longitude, (v) => mercatorX(v));
   store.py = Float64Array.from(store.places.latitude, (v) => mercatorY(v));
 }
@@ -119,24 +136,50 @@ function eventOf(store, i) {
   const e = store.data.events;
   const span = (/** @type {string} */ name) => e[name][i];
   const tolls = Object.fromEntries(Object.entries(store.tolls).map(([name, all]) => [name, all.get(i)]));
-  const actors = (e.actors[i] || []).map((/** @type {any[]} */ a) => ({ name: store.data.strings[a[0]], role: a[1], kind: store.data.strings[a[2]], span: [a[3], a[4]] }));
+  const actors = (e.actors[i] || []).map((/** @type {any[]} */ a) => ({
+    name: store.data.strings[a[0]],
+    role: a[1],
+    kind: store.data.strings[a[2]],
+    span: [a[3], a[4]],
+  }));
   return {
-    i, id: e.id[i], kind: store.kinds[store.kind[i]], sub: store.subs[store.sub[i]], status: store.statuses[store.status[i]],
-    doc: store.doc[i], evidence: span("evidence"), trigger: span("trigger"), whenSpan: span("when_span"), whereSpan: span("where_span"),
-    first: store.first[i], last: store.last[i], dayPrecision: e.day_precision[i], place: store.place[i], precision: e.geo_precision[i],
-    radius: e.radius_km[i], whereConfidence: e.where_confidence[i], confidence: e.confidence[i], weight: store.weight[i], tolls, actors,
+    i,
+    id: e.id[i],
+    kind: store.kinds[store.kind[i]],
+    sub: store.subs[store.sub[i]],
+    status: store.statuses[store.status[i]],
+    doc: store.doc[i],
+    evidence: span("evidence"),
+    trigger: span("trigger"),
+    whenSpan: span("when_span"),
+    whereSpan: span("where_span"),
+    first: store.first[i],
+    last: store.last[i],
+    dayPrecision: e.day_precision[i],
+    place: store.place[i],
+    precision: e.geo_precision[i],
+    radius: e.radius_km[i],
+    whereConfidence: e.where_confidence[i],
+    confidence: e.confidence[i],
+    weight: store.weight[i],
+    tolls,
+    actors,
   };
 }
 
 /** A name as a newspaper prints it: without the dots and strokes that scholars write Arabic names with. @param {Store} store @param {string} name @param {string|null} land */
 function printed(store, name, land) {
-  return land && store.data.scene.plain.includes(land) ? name.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC") : name;
+  return land && store.data.scene.plain.includes(land)
+    ? name.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC")
+    : name;
 }
 
 /** A place's name with where it lies, in parts and as one. @param {Store} store @param {number} p @returns {{name: string, around: string, parts: string[]}} */
 function placeOf(store, p) {
   const at = store.places;
-  const around = [printed(store, at.admin1_name[p] || "", at.country[p]), country(at.country[p])].filter((word) => word && word !== at.label[p]);
+  const around = [printed(store, at.admin1_name[p] || "", at.country[p]), country(at.country[p])].filter(
+    (word) => word && word !== at.label[p],
+  );
   return { name: at.label[p], around: around.join(say("comma")), parts: [at.label[p], ...around] };
 }
 
@@ -145,14 +188,20 @@ function placeOf(store, p) {
  * @param {Store} store @param {number} i
  */
 function haystack(store, i) {
-  const e = store.data.events, doc = store.doc[i], parts = [store.kinds[store.kind[i]], store.subs[store.sub[i]], term(store.kinds[store.kind[i]])];
+  const e = store.data.events,
+    doc = store.doc[i],
+    parts = [store.kinds[store.kind[i]], store.subs[store.sub[i]], term(store.kinds[store.kind[i]])];
   if (store.place[i] >= 0) {
     const { name, around } = placeOf(store, store.place[i]);
     parts.push(name, around, store.places.name[store.place[i]]);
   }
   for (const actor of e.actors[i] || []) parts.push(store.data.strings[actor[0]]);
   if (doc >= 0) {
-    parts.push(quote(store, doc, e.evidence[i][0], e.evidence[i][1]), store.docs.title[doc] || "", store.docs.source[doc] || "");
+    parts.push(
+      quote(store, doc, e.evidence[i][0], e.evidence[i][1]),
+      store.docs.title[doc] || "",
+      store.docs.source[doc] || "",
+    );
   }
   return folded(parts.join("\n"));
 }

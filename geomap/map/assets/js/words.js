@@ -1,5 +1,11 @@
 /** The interface's words in the page's language, and its way of writing numbers. */
-const WORDS = { table: /** @type {any} */ ({}), lang: "en", plural: new Intl.PluralRules("en"), number: new Intl.NumberFormat("en"), regions: /** @type {any} */ (null) };
+const WORDS = {
+  table: /** @type {any} */ ({}),
+  lang: "en",
+  plural: new Intl.PluralRules("en"),
+  number: new Intl.NumberFormat("en"),
+  regions: /** @type {any} */ (null),
+};
 
 /** @param {string} lang @param {any} table */
 function speak(lang, table) {
@@ -26,7 +32,7 @@ function say(key, values) {
   if (typeof form === "object") form = form[WORDS.plural.select((values || {}).n)] ?? form.other;
   return form.replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) => {
     const value = (values || {})[name];
-    return typeof value === "number" ? WORDS.number.format(value) : value ?? whole;
+    return typeof value === "number" ? WORDS.number.format(value) : (value ?? whole);
   });
 }
 
