@@ -17,7 +17,7 @@ from geomap.model import Actor, Document, Event, EventSet, Failure, Mention, Rep
 
 if TYPE_CHECKING:
     from gazetteer import open_gazetteer
-    from geomap.map import add_to, draw
+    from geomap.map.draw import add_to, draw
     from geomap.pipeline import analyse, read_text, run
     from geomap.readers import read_documents
     from geomap.saved import load, save

@@ -22,12 +22,13 @@ _LARGEST = 2**53
 
 def sound(thing: Any) -> Any:  # noqa: ANN401 - any object of the model
     """Return an object of the model as it is. Raises `ValueError`, naming the field that is not what its type says."""
-    for name, fits in _tests(type(thing)):
+    kind: Any = type(thing)
+    for name, fits in _tests(kind):
         if not fits(value := getattr(thing, name)):
             raise ValueError(f"{name} cannot be {str(value)[:60]!r}")
-    sense = _SENSE.get(type(thing))
+    sense = _SENSE.get(kind)
     if sense is not None and not sense(thing):
-        raise ValueError(f"no {type(thing).__name__.lower()} is {str(thing)[:80]}")
+        raise ValueError(f"no {kind.__name__.lower()} is {str(thing)[:80]}")
     return thing
 
 
@@ -49,7 +50,7 @@ def _test(hint: Any) -> Test:  # noqa: ANN401 - a type as annotations have it
         each = _test(inner[0])
         return lambda value: type(value) is tuple and all(map(each, value))
     if is_dataclass(hint):
-        kind: type = hint
+        kind: Any = hint
         return lambda value: isinstance(value, kind) and sound(value) is value
     return _PLAIN[hint]
 

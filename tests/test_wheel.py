@@ -20,7 +20,7 @@ pytestmark = pytest.mark.wheel
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel, with the build backend that is installed."""
     folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", folder, ROOT]
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", str(folder), str(ROOT)]
     subprocess.run(command, check=True, cwd=folder)
     return next(folder.glob("*.whl"))
 
@@ -41,7 +41,7 @@ def test_the_main_job_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> 
     site = Path(asked.stdout.strip())
     # The dependencies come from here, without the editable geomap: a path in a .pth does not read the .pth files in it.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    install = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "-q", "--target", site, wheel]
+    install = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "-q", "--target", str(site), str(wheel)]
     subprocess.run(install, check=True)
     article = tmp_path / "article.txt"
     article.write_text("TUNIS (Agency) - Shells killed four people in Tripoli, the Libyan capital, on Saturday.\n")
