@@ -42,7 +42,8 @@ def parties(
     for hit in mentions(sentence, first, last):
         span = _phrase(sentence, hit)
         name = _aliases(code).get(" ".join(sentence.lower[hit.first : hit.last]), span.of(text))
-        if name.lower() in seen or _speaks(sentence, hit):
+        camp = sentence.lower[hit.last : hit.last + 1] == ("camp",)  # "the Jenin refugee camp" is a place
+        if camp or name.lower() in seen or _speaks(sentence, hit):
             continue
         seen.add(name.lower())
         found.append(Actor(name, _role(sentence, anchor, hit), hit.label, span))

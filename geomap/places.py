@@ -252,7 +252,7 @@ def follow(sentence: Sentence, last: int) -> str:
         return "owner"
     if word in ("border", "borders", "frontier", "boundary"):
         return "border"
-    if word in _PLACE_NOUNS:
+    if word in _PLACE_NOUNS or sentence.lower[last + 1 : last + 2] == ("camp",):
         return "noun"
     if word in ("based", "backed", "led", "born", "bound", "controlled"):
         return "adjective"

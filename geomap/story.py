@@ -174,14 +174,14 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
 
 
 def _is_headline(draft: Draft, told: Telling) -> bool:
-    """Say whether an event is so far told in the headline alone, and the telling is of the story's first sentences."""
+    """Say whether an event is so far told in the headline alone, and the telling is one of the first sentences."""
     line = draft.first.sentence
     return (
         line.number == 0
         and len(draft.tellings) == 1
         and line.lower[-1:] not in ((".",), ("!",))
         and told.sentence.number <= 2
-    )  # noqa: PLR2004
+    )
 
 
 def _tells_headline(told: Telling, when: When | None, draft: Draft) -> bool:
@@ -268,12 +268,16 @@ def _fits_names(told: Telling, draft: Draft) -> bool:
     )
 
 
+NAMED = 0.12
+"""From which likelihood on a place is held against another telling's."""
+
+
 def _names(told: Telling) -> dict[str, Place | None]:
     """Return the names of places that a telling plainly happened at, known or not."""
     return {
         s.resolution.mention.text.lower(): s.place
         for s in told.sites
-        if s.likelihood >= places.LIKELY and s.resolution.mention.kind == "place" and places.rank(s.place) != 1
+        if s.likelihood >= NAMED and s.resolution.mention.kind == "place" and places.rank(s.place) != 1
     }
 
 
@@ -296,7 +300,7 @@ def _joined(draft: Draft, told: Telling, where: Where | None, why: str, *, own: 
     """Add a telling to an event, and take over what it says more closely."""
     draft.tellings.append(told)
     known = draft.where
-    headline = draft.first.sentence.number == 0 and len(draft.tellings) == 2  # noqa: PLR2004 - the headline and this
+    headline = draft.first.sentence.number == 0 and len(draft.tellings) == 2  # the headline and this
     better = where is not None and (
         known is None
         or not draft.own

@@ -163,6 +163,37 @@ def test_an_attack_told_on_is_one_event() -> None:
     assert 9 == event.wounded.best
 
 
+def test_tellings_of_different_places_never_merge() -> None:
+    """The nine dead of one town do not move to the next town, whoever did both."""
+    events = told(
+        "Troops killed nine people during a raid on Mosul on Thursday. Jets then struck a factory in Baghdad, the army said."
+    )
+
+    assert {("Mosul", 9), ("Baghdad", None)} == {
+        (e.where.place.name, e.killed.best if e.killed else None) for e in events if e.where
+    }
+
+
+def test_a_headline_and_its_story_are_one_event() -> None:
+    """The headline says it short; the story gives it its day."""
+    event = only("Car bomb kills nine in Baghdad\n\nA car bomb killed nine people in Baghdad on Friday, police said.")
+
+    assert event.when is not None
+    assert date(2013, 5, 24) == event.when.first
+
+
+def test_a_list_item_keeps_its_place_and_day() -> None:
+    """What one item tells is not where or when the next one is."""
+    first, second = told("- 20 May: Aleppo. Shells killed two people.\n- 21 May: Mosul. Gunmen killed a judge.")
+
+    assert first.where is not None
+    assert "Aleppo" == first.where.place.name
+    assert second.where is not None
+    assert "Mosul" == second.where.place.name
+    assert second.when is not None
+    assert date(2013, 5, 21) == second.when.first
+
+
 def test_who_did_it_to_whom() -> None:
     """An active verb's subject is the source, its object the target, with ACLED's kinds."""
     event = only("Gunmen killed a judge in Quetta on Monday.")
