@@ -20,8 +20,8 @@ pytestmark = pytest.mark.wheel
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel, with the build backend that is installed."""
     folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, cwd=folder)
+    pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q"]
+    subprocess.run([*pip, "-w", str(folder), str(ROOT)], check=True, cwd=folder)
     return next(folder.glob("*.whl"))
 
 
@@ -41,8 +41,8 @@ def test_the_main_job_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> 
     site = Path(asked.stdout.strip())
     # The dependencies come from here, without the editable geomap: a path in a .pth does not read the .pth files in it.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    install = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "-q", "--target", str(site), str(wheel)]
-    subprocess.run(install, check=True)
+    pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "-q"]
+    subprocess.run([*pip, "--target", str(site), str(wheel)], check=True)
     article = tmp_path / "article.txt"
     article.write_text("TUNIS (Agency) - Shells killed four people in Tripoli, the Libyan capital, on Saturday.\n")
 
