@@ -33,6 +33,8 @@ _APPOSITION = re.compile(r",\s(?:a|an|the)\s(?:[\w-]+\s){0,2}")
 _WORD = re.compile(r"[\w-]+")
 _TWIN = 100.0
 """Kilometres between a town and the area of its name."""
+_LARGE = 100_000
+"""People of a place that is known by its article."""
 _JOINT = 40
 """Characters that a list's joint, or "in the north of", may have."""
 _LINE = 60
@@ -176,7 +178,8 @@ def read_context(
     """
     order = sorted(range(len(mentions)), key=lambda at: mentions[at].span)
     inline = [mentions[at] for at in order]
-    found = [choices(gazetteer, m.text, m.kind == "demonym") for m in inline]
+    articled = {m.text for m in inline if document.text[max(0, m.span.start - 4) : m.span.start].lower() == "the "}
+    found = [choices(gazetteer, m.text, m.kind == "demonym", m.text in articled) for m in inline]
     behind = _containers(document.text, inline, found)
     variants: dict[str, dict[str, int]] = {}
     for at, outer in behind.items():
@@ -355,11 +358,23 @@ def home_country(source: str | None) -> str | None:
 
 
 @lru_cache(maxsize=100_000)
-def choices(gazetteer: Gazetteer, text: str, demonym: bool = False) -> tuple[Choice, ...]:  # noqa: FBT001, FBT002
-    """Return the candidates of a name, the likeliest `MOST` of them."""
-    matches = [m for m in gazetteer.lookup(text) if not demonym or m.how in ("demonym", "exact", "code")]
-    if demonym and any(m.how == "demonym" for m in matches):
-        matches = [m for m in matches if m.how == "demonym"]
+def choices(
+    gazetteer: Gazetteer,
+    text: str,
+    demonym: bool = False,  # noqa: FBT001, FBT002 - cached by position
+    articled: bool = False,  # noqa: FBT001, FBT002 - cached by position
+) -> tuple[Choice, ...]:
+    """Return the candidates of a name, the likeliest `MOST` of them.
+
+    An adjective means what it is the adjective of. A name that stands behind "the" means first what is called so:
+    the Gulf is no district of Papua New Guinea.
+    """
+    matches = gazetteer.lookup(text)
+    if demonym:
+        matches = [m for m in matches if m.how == "demonym"] or matches
+    elif articled:
+        called = [m for m in gazetteer.lookup(f"the {text}") if m.how == "exact"]
+        matches = called if any(m.place.population >= _LARGE for m in called) else matches
     return choices_of(matches)
 
 

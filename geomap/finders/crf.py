@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from geomap.finders.features import describe, islands, read_cues
-from geomap.finders.lines import Line, is_venture, read_lines
+from geomap.finders.lines import Line, is_other, read_lines
 from geomap.finders.names import known
 from geomap.finders.spread import spread
 from geomap.model import Mention, Span
@@ -53,12 +53,12 @@ def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger:
             labels = tagger.tag()
             for label, start, end in chunks(labels):
                 first, last = island.first + start, island.first + end
-                if label in KINDS and not is_venture(line, first, last):
-                    span = Span(line.tokens[first].start, line.tokens[last - 1].end)
+                span = Span(line.tokens[first].start, line.tokens[last - 1].end)
+                name = span.of(document.text)
+                if label in KINDS and not is_other(line, first, last, name):
                     sure = min(tagger.marginal(labels[n], n) for n in range(start, end))
-                    answer = known(gazetteer, span.of(document.text))
-                    kind = "demonym" if answer and answer.demonym else KINDS[label]
-                    yield Mention(span, span.of(document.text), kind, round(sure, 4))
+                    answer = known(gazetteer, name)
+                    yield Mention(span, name, "demonym" if answer and answer.demonym else KINDS[label], round(sure, 4))
 
 
 def chunks(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:

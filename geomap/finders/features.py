@@ -54,8 +54,9 @@ class Cues:
     contained: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     seen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     small: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
-    """Words of a full name: given name, then these."""
+    """Words of a full name: a given name, then these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def read_cues(lines: Sequence[Line], gazetteer: Gazetteer) -> Cues:
             if name:
                 _count(line, at, cues, gazetteer)
         for first, last in full_names(line, line.lower):
+            cues.given.add(line.lower[first])
             for word in line.lower[first + 1 : last]:
                 cues.personal[word] += 2
                 cues.introduced.add(word)
@@ -310,6 +312,8 @@ def _of_document(word: str, cues: Cues) -> list[str]:
             features.append(f"d:{name}={min(n, 2)}")
     if word in cues.small:
         features.append("d:small")
+    if word in cues.given:
+        features.append("d:given" if word in cues.located else "d:given only")
     if word in cues.introduced:
         features.append("d:introduced")
     return features

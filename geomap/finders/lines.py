@@ -83,11 +83,21 @@ def may_name(word: str) -> bool:
     return first.isalpha() and not first.islower()
 
 
-def is_venture(line: Line, first: int, last: int) -> bool:
-    """Say whether the words beside a name make it a newspaper, a team, a bank, a university or a sum of money."""
-    after = line.lower[last] if last < len(line.lower) else ""
-    if after == "$":  # US$1.9 billion
+@cache
+def never() -> frozenset[str]:
+    """Return the names that are written like places and never are one, in small letters."""
+    return frozenset(" ".join(name.split()) for name in _tables()["never"].split(";"))
+
+
+def is_other(line: Line, first: int, last: int, text: str) -> bool:
+    """Say whether a name is plainly no place: a group, a newspaper, a team, a bank, a sum of money, or bare compass."""
+    if text.lower() in never():
         return True
-    if after in table("venture") and line.names[last]:
-        return True
+    if last < len(line.lower):
+        if line.lower[last] == "$":  # US$1.9 billion
+            return True
+        if line.names[last] and (
+            line.lower[last] in table("venture") or all(w in table("compass") for w in line.lower[first:last])
+        ):
+            return True
     return first > 1 and line.lower[first - 1] == "of" and line.lower[first - 2] in table("body")

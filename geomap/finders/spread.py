@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from geomap.finders.lines import is_venture
+from geomap.finders.lines import is_other
 from geomap.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _runs(document: Document, lines: Sequence[Line], names: frozenset[str]) -> I
                 span = Span(token.start, tokens[last - 1].end)
                 text = span.of(document.text)
                 if text in names:
-                    if not _joined(line, at, last) and not is_venture(line, at, last):
+                    if not _joined(line, at, last) and not is_other(line, at, last, text):
                         yield text, span
                     break
 
