@@ -118,19 +118,36 @@ def _order(event: Event) -> tuple[str, str]:
 def _candidates(
     mine: Sequence[Event], other: Sequence[Event], km: float, days: int
 ) -> Iterable[tuple[tuple[float, str, str], Pair]]:
-    """Yield pairs that may be one event, and how well each fits: theirs are looked up by family and latitude."""
-    shelves: dict[tuple[str, int], list[Event]] = {}
+    """Yield pairs that may be one event, and how well each fits: theirs are looked up by family, latitude and month."""
+    shelves: dict[tuple[str, int, int], list[Event]] = {}
     for event in other:
-        shelves.setdefault((_family(event), round(_latitude(event))), []).append(event)
+        for month in _months(event, 0):
+            shelves.setdefault((_family(event), round(_latitude(event)), month), []).append(event)
+    widest = max((_slack(event.where) for event in other if event.where), default=0.0)
     for event in mine:
-        middle, reach = round(_latitude(event)), int(_reach(event, km) / _DEGREE_KM) + 3
-        for latitude in range(middle - reach, middle + reach + 1):
-            for rival in shelves.get((_family(event), latitude), ()):
-                pair = _pair(event, rival, km, days)
-                if pair:
-                    score = pair.km / km + pair.days / (days + 1) + (0 if pair.same_kind else _OTHER_KIND)
-                    score += 0 if pair.same_toll else _OTHER_KIND / 2
-                    yield (score, event.id, rival.id), pair
+        middle, family = round(_latitude(event)), _family(event)
+        reach = int((km + widest + (_slack(event.where) if event.where else 0.0)) / _DEGREE_KM) + 1
+        near = {
+            rival.id: rival
+            for latitude in range(middle - reach, middle + reach + 1)
+            for month in _months(event, days)
+            for rival in shelves.get((family, latitude, month), ())
+        }
+        for rival in near.values():
+            pair = _pair(event, rival, km, days)
+            if pair:
+                score = pair.km / km + pair.days / (days + 1) + (0 if pair.same_kind else _OTHER_KIND)
+                score += 0 if pair.same_toll else _OTHER_KIND / 2
+                yield (score, event.id, rival.id), pair
+
+
+def _months(event: Event, days: int) -> range:
+    """Return the months, counted from the year nought, that an event and some days around it touch."""
+    first = _first(event)
+    last = event.when.last if event.when and event.when.last else first
+    ends = first - timedelta(days=days), last + timedelta(days=days)
+    start, end = (day.year * 12 + day.month for day in ends)
+    return range(start, end + 1)
 
 
 def _family(event: Event) -> str:
@@ -139,10 +156,6 @@ def _family(event: Event) -> str:
 
 def _latitude(event: Event) -> float:
     return event.where.place.latitude if event.where else 0.0
-
-
-def _reach(event: Event, km: float) -> float:
-    return km + (_slack(event.where) if event.where else 0.0)
 
 
 def _slack(where: Where) -> float:
