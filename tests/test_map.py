@@ -20,7 +20,7 @@ from geomap.errors import MissingAsset, MissingInput, UnreadableInput, UsageErro
 from geomap.export import jsonl
 from geomap.map import LAYERS, add_to, basemap, bundle, data, draw, groups, names, read, save
 from geomap.map.draw import box_of
-from geomap.model import Document, Event, EventSet, Span, When, Where
+from geomap.model import Document, Event, EventSet, Span, Toll, When, Where
 
 DATA = Path(__file__).parent / "data" / "map"
 
@@ -278,3 +278,21 @@ def test_the_box_crosses_the_date_line_where_that_is_shorter() -> None:
     west, _, east, _ = box_of([(178.4, -18.1), (-171.8, -13.8)]) or (0, 0, 0, 0)
 
     assert (175.4, 191.2) == pytest.approx((west, east))
+
+
+def test_a_coarser_grid_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where groups are too many the grid grows coarser, and every event and death is still counted."""
+    monkeypatch.setattr(groups, "GROUPS", 40)
+    span = Span(0, 1)
+    events = tuple(
+        Event(
+            f"e{i}", "Battles", "Armed clash", "happened", "d", span, span, None,
+            Where(Place(i + 1, f"P{i}", i % 50 - 24.7, i % 70 - 34.3), None, 1, 2.0), killed=Toll(span, "2", 2, 2, 2),
+        )
+        for i in range(350)
+    )  # fmt: skip
+    columns = groups.columns(EventSet((Document("d", "x"),), {}, events))
+
+    assert 350 == sum(columns["events"]["weight"])
+    assert 700 == sum(row[6] for row in columns["tolls"]["killed"])
+    assert 5.0 == columns["aggregated"]["grid"]

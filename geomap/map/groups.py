@@ -12,13 +12,13 @@ from geomap.map.data import DOCUMENT_FIELDS, EPOCH, EVENT_FIELDS, PLACE_FIELDS, 
 from geomap.model import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from geomap.model import Event, EventSet
 
 MANY = 200_000
 """How many events are drawn singly at most."""
-GROUPS = 60_000
+GROUPS = 120_000
 """How many groups a page holds at most."""
 GRIDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 """The widths a cell may have, in degrees."""
@@ -43,10 +43,13 @@ class Group:
 def columns(events: EventSet) -> dict[str, Any]:
     """Return the groups as `data.columns` returns single events, each with its weight."""
     placed = [event for event in events.events if event.where is not None]
-    for size in GRIDS:
-        groups = _grouped(placed, size)
+    size = GRIDS[0]
+    groups = _grouped(placed, size)
+    for coarser in GRIDS[1:]:
         if len(groups) <= GROUPS:
             break
+        size = coarser
+        groups = _coarser(groups, size)
     kinds = list(dict.fromkeys([*(k["name"] for k in scene()["kinds"]), *(key[2] for key in groups)]))
     rows = [_row(key, group, kinds) for key, group in sorted(groups.items(), key=lambda item: repr(item[0]))]
     cells = [_cell(group, size) for _, group in sorted(groups.items(), key=lambda item: repr(item[0]))]
@@ -92,6 +95,27 @@ def _grouped(events: Iterable[Event], size: float) -> dict[Key, Group]:
             group.first = at if group.first is None else min(group.first, at)
             group.last = at if group.last is None else max(group.last, at)
     return groups
+
+
+def _coarser(groups: Mapping[Key, Group], size: float) -> dict[Key, Group]:
+    """Join the groups that fall into one cell of a coarser grid."""
+    joined: dict[Key, Group] = {}
+    for (_, _, kind, status, month), group in groups.items():
+        y, x = int(group.latitude / group.count // size), int(group.longitude / group.count // size)
+        key = y, x, kind, status, month
+        host = joined.get(key)
+        if host is None:
+            joined[key] = group
+            continue
+        host.count += group.count
+        host.killed += group.killed
+        host.latitude += group.latitude
+        host.longitude += group.longitude
+        host.places.update(group.places)
+        if group.first is not None and group.last is not None:
+            host.first = group.first if host.first is None else min(host.first, group.first)
+            host.last = group.last if host.last is None else max(host.last, group.last)
+    return joined
 
 
 def _row(key: Key, group: Group, kinds: list[str]) -> dict[str, Any]:
