@@ -46,7 +46,8 @@ _CREDIT = re.compile(
     r"^\(?(?:reporting|writing|editing|compiled|additional reporting|edited)\s+by\s+[A-Z].{0,160}\)?$", re.IGNORECASE
 )
 _FURNITURE = (
-    r"in association with|advertisement|advert|sponsored(?: content)?|breaking news|live tv|loading\W*",
+    r"in association with|(?:brought to you|presented|powered|supported)\b.{0,80}",
+    r"advertisement|advert|sponsored(?: content)?|breaking news|live tv|loading\W*",
     r"share(?: this| on)?\b.{0,40}|tweet|e-?mail|print|\d+ (?:comments?|shares?|views?|likes?)|\d+ min(?:ute)?s? read",
     r"home|menu|search|sign in|log ?in|register|subscribe\b.{0,60}|newsletter\b.{0,60}|follow us\b.{0,40}",
     r"skip to .{0,40}",
@@ -65,6 +66,12 @@ _BOX = (
     r"join the (?:conversation|discussion)|about the authors?|editor'?s picks?|from the web|up next|what to read next",
     r"tags?\s*:.{0,200}",
 )
+_PLACEHOLDERS = frozenset("logo image photo icon advertisement".split())
+_MENU = frozenset(
+    "home world business weather sport sports politics opinion culture news video about contact subscribe login search "
+    "tech science health travel local national international africa asia europe americas".split()
+)
+_ENTRY_GAP = re.compile(r"\s{2,9}|\s?[|•·]\s?|\t")
 _NOISE = re.compile(rf"^\W*(?:{'|'.join(_FURNITURE)})\W*$", re.IGNORECASE)
 _TAIL = re.compile(rf"^\W*(?:{'|'.join(_BOX)})\s*!?\W*$", re.IGNORECASE)
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:\s*\([^)]{2,30}\))?\s*(?::-|:|–|—|--|-)\s+\S")
@@ -90,15 +97,10 @@ def find_body(text: str) -> tuple[Span, ...]:
 
 
 def find_title(text: str, body: tuple[Span, ...]) -> str | None:
-    """Return the headline: the article's first line, where prose follows it and it is none itself."""
-    start = body[0].start if body else 0
-    first = _LINE.search(text, start)
-    if first is None or not _is_heading(first.group().strip()):
-        return None
-    following = next(
-        (m.group().strip() for m in _LINE.finditer(text, first.end(), first.end() + 5000) if m.group().strip()), ""
-    )
-    return first.group().strip() if following else None
+    """Return the headline: the first heading of the article, where more follows and no prose stands before it."""
+    lines = [line for span in body[:4] for line in _lines(text[span.start : min(span.end, span.start + 5000)])]
+    first = next((line for line in lines if line.role in ("heading", "prose")), None)
+    return first.text if first is not None and first.role == "heading" and first is not lines[-1] else None
 
 
 def _lines(text: str) -> list[_Line]:
@@ -144,12 +146,19 @@ def _role(line: str, counts: Counter[str]) -> Role:
 def _repeats_itself(line: str) -> bool:
     """Say whether a line is one word over and over ("Logo Logo Logo")."""
     words = line.lower().split()
-    return len(words) >= 3 and len(set(words)) == 1  # noqa: PLR2004 - twice may be a name (Baden Baden)
+    least = 2 if words[0] in _PLACEHOLDERS else 3  # twice may be a name (Baden Baden)
+    return len(words) >= least and len(set(words)) == 1
+
+
+def _is_menu(line: str) -> bool:
+    """Say whether a line is a page's menu: short entries side by side, some of which every menu has."""
+    entries = [entry.strip().lower() for entry in _ENTRY_GAP.split(line.strip())]
+    return len(entries) > 2 and len(_MENU.intersection(entries)) > 1 and max(map(len, entries)) < 30  # noqa: PLR2004 - an entry is a word or three
 
 
 _SHORT: dict[Role, Callable[[str], object]] = {
     "tail": _TAIL.match,
-    "noise": lambda line: _NOISE.match(line) or _repeats_itself(line),
+    "noise": lambda line: _NOISE.match(line) or _repeats_itself(line) or _is_menu(line),
     "date": _DATE_LINE.match,
     "byline": lambda line: _BYLINE.match(line) or _CREDIT.match(line),
 }
@@ -194,11 +203,17 @@ def _broken_off(line: _Line) -> bool:
 def _without_head(lines: list[_Line]) -> list[_Line]:
     """Drop the masthead: what stands before the headline when noise shows that a masthead is there."""
     first = next((i for i, x in enumerate(lines) if x.role == "prose"), None)
-    if first is None or not any(x.role in ("noise", "tail") for x in lines[:first]):
+    if first is None or not (any(x.role in ("noise", "tail") for x in lines[:first]) or _is_dated(lines[:first])):
         return lines
     headline = next((i for i in range(first - 1, -1, -1) if lines[i].role == "heading"), first)
     dates = [x for x in lines[:headline] if x.role == "date"]
     return dates + lines[headline:]
+
+
+def _is_dated(head: list[_Line]) -> bool:
+    """Say whether a date parts two headings: the paper's name stands over it, the story's headline under it."""
+    roles = [line.role for line in head]
+    return "date" in roles and "heading" in roles[: roles.index("date")] and "heading" in roles[roles.index("date") :]
 
 
 def _after_byline(line: _Line) -> Span:

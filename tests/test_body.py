@@ -39,6 +39,24 @@ def test_a_masthead_is_left_out_and_the_headline_kept() -> None:
     assert kept.endswith("next week.")
 
 
+def test_the_name_of_the_paper_is_no_headline() -> None:
+    """A date parts the paper's name from the story's headline."""
+    text = "The Strand Messenger\nMonday, August 17, 1998 - 35p\n\nSHELLS WEST OF MARIB\n\n" + "\n\n".join(PARAGRAPHS)
+
+    kept = find_body(text)
+
+    assert "Strand" not in body(text)
+    assert "August 17, 1998" in body(text)
+    assert find_title(text, kept) == "SHELLS WEST OF MARIB"
+
+
+def test_a_menu_is_left_out() -> None:
+    """Short entries side by side, some of which every page has, are a menu."""
+    text = "THE LEDGER\nHome  World  Business  Weather\n\nShells fall west of Marib\n\n" + "\n\n".join(PARAGRAPHS)
+
+    assert body(text).startswith("Shells fall")
+
+
 def test_a_date_line_above_the_headline_is_kept() -> None:
     """The day of publication stands there and dates the article."""
     text = "Subscribe to our newsletter\n4 June 2015\n\nShells fall west of Marib\n\n" + "\n\n".join(PARAGRAPHS)
