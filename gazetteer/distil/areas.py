@@ -6,6 +6,7 @@ import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,9 @@ RENUMBERED = frozenset({"FR", "PH", "VN", "LV", "GB", "IT", "ES"})
 GROUPED = frozenset({"FR", "GB", "IT", "ES", "PH", "MA"})
 """Countries whose polygons in Natural Earth are a level lower than GeoNames' first, and name their region."""
 
+
+BESIDE_TOWN_KM = 20.0
+"""How far an area is taken to reach of which only its town is known."""
 
 ALIKE = 60.0
 """Percent of letters that two spellings of a name share at least."""
@@ -192,3 +196,17 @@ def place_by_towns(area: Area) -> None:
     area.longitude = round(sum(w * t[1] for w, t in zip(weights, area.towns, strict=True)) / total, 4)
     far = sorted(distance_km(area.latitude, area.longitude, t[0], t[1]) for t in area.towns)
     area.radius = round(max(far[int(len(far) * 0.95)], 8.0), 1)
+
+
+def place_by_name(area: Area, named: dict[tuple[str, str], tuple[float, float, int]]) -> None:
+    """Put an area where the town is that bears its name, in the same first-level area: most are named after one."""
+    first = ".".join(area.code.split(".")[:2])
+    found = [
+        town
+        for name in (area.name, *area.names)
+        if (town := named.get((first, bare_key(key(name), "A.ADM2")))) is not None
+    ]
+    if found:
+        best = max(found, key=itemgetter(2))
+        area.latitude, area.longitude, area.radius = best[0], best[1], BESIDE_TOWN_KM
+        area.towns = [best]

