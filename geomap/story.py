@@ -185,7 +185,7 @@ def _is_headline(draft: Draft, told: Telling) -> bool:
 
 
 def _tells_headline(told: Telling, when: When | None, draft: Draft) -> bool:
-    """Say whether a telling is what the headline says: of one family of kind, its figures the same where both have some."""
+    """Say whether a telling is what the headline says: of one family of kind, its figures the same where both have any."""
     if told.layer != draft.first.layer or not _fits_kind(told, draft) or not _fits_status(told, draft):
         return False
     if not _fits_day(when, draft):

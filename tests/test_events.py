@@ -166,7 +166,8 @@ def test_an_attack_told_on_is_one_event() -> None:
 def test_tellings_of_different_places_never_merge() -> None:
     """The nine dead of one town do not move to the next town, whoever did both."""
     events = told(
-        "Troops killed nine people during a raid on Mosul on Thursday. Jets then struck a factory in Baghdad, the army said."
+        "Troops killed nine people during a raid on Mosul on Thursday. "
+        "Jets then struck a factory in Baghdad, the army said."
     )
 
     assert {("Mosul", 9), ("Baghdad", None)} == {
