@@ -97,9 +97,41 @@ def _placed(part: Path2D, frame: Frame, *, closed: bool) -> Iterator[Path2D]:
             continue
         far = np.flatnonzero(np.hypot(np.diff(x), np.diff(y)) > RADIUS * frame.scale) + 1  # across the far side
         if not closed:
-            yield from (_thinned(*ends) for ends in zip(np.split(x, far), np.split(y, far), strict=True))
+            for run in zip(np.split(x, far), np.split(y, far), strict=True):
+                yield from (_thinned(*part) for part in _within(*run, frame))
         elif frame.whole or not (len(far) or _turned(longitudes, latitudes, x, y)):
-            yield _thinned(x, y)
+            yield _cut(_thinned(x, y), frame)
+
+
+def _within(x: Array, y: Array, frame: Frame) -> Iterator[tuple[Array, Array]]:
+    """Yield the runs of a line that may touch the frame: a straight border can cross it without a corner inside."""
+    rect = frame.rect
+    across = (np.minimum(x[1:], x[:-1]) < rect.right) & (np.maximum(x[1:], x[:-1]) > rect.x)
+    up = (np.minimum(y[1:], y[:-1]) < rect.top) & (np.maximum(y[1:], y[:-1]) > rect.y)
+    steps = np.flatnonzero(across & up)
+    for run in np.split(steps, np.flatnonzero(np.diff(steps) > 1) + 1):
+        if len(run):
+            yield x[run[0] : run[-1] + 2], y[run[0] : run[-1] + 2]
+
+
+def _cut(ring: Path2D, frame: Frame) -> Path2D:
+    """Cut an area to the frame and a little more, side by side (Sutherland and Hodgman)."""
+    rect, wide = frame.rect, 4.0
+    for axis, edge, sign in (
+        (0, rect.x - wide, 1.0), (0, rect.right + wide, -1.0), (1, rect.y - wide, 1.0), (1, rect.top + wide, -1.0),
+    ):  # fmt: skip
+        kept: Path2D = []
+        for before, here in zip([ring[-1], *ring], ring, strict=False):
+            was, now = sign * (before[axis] - edge), sign * (here[axis] - edge)
+            if was * now < 0:
+                share = was / (was - now)
+                kept.append((before[0] + (here[0] - before[0]) * share, before[1] + (here[1] - before[1]) * share))
+            if now >= 0:
+                kept.append(here)
+        if not kept:
+            return []
+        ring = kept
+    return ring
 
 
 def _turned(longitudes: Array, latitudes: Array, x: Array, y: Array) -> bool:

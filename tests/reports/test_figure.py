@@ -322,6 +322,21 @@ class TestGround:
 
             assert min((a - x) ** 2 + (b - y) ** 2 for _, a, b in spots[code]) < 60**2
 
+    def test_a_straight_border_crosses_a_small_frame(self) -> None:
+        """A border without a corner inside the frame is drawn across it; what lies beside the frame is not."""
+        around = frame.fit([(27.2, 21.9), (27.6, 22.1)], frame.Rect(0, 0, 100, 100))
+        lines = ground.ground(around).layers["borders"]
+
+        assert any(min(x for x, _ in line) <= 0 and max(x for x, _ in line) >= 100 for line in lines)
+
+    def test_areas_are_cut_to_the_frame(self) -> None:
+        """A file holds no more of the land than is seen, and the land under the frame is whole."""
+        around = frame.fit([(38.0, 34.5), (39.0, 35.5)], frame.Rect(10, 10, 100, 100))
+        land = ground.ground(around).layers["land"]
+
+        assert all(5 <= x <= 115 and 5 <= y <= 115 for ring in land for x, y in ring)
+        assert ground.land_share(around) == 1
+
     def test_seas_and_capitals(self) -> None:
         """Damascus leads the towns of its frame."""
         around = frame.fit([(35.0, 32.5), (42.0, 37.0)], frame.Rect(0, 0, 400, 300))
