@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
-from geomap.finders.features import describe, islands, read_cues
+from geomap.finders.features import describe, is_person, islands, read_cues
 from geomap.finders.lines import Line, is_other, read_lines
 from geomap.finders.names import known
 from geomap.finders.spread import spread
@@ -55,7 +55,7 @@ def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger:
                 first, last = island.first + start, island.first + end
                 span = Span(line.tokens[first].start, line.tokens[last - 1].end)
                 name = span.of(document.text)
-                if label in KINDS and not is_other(line, first, last, name):
+                if label in KINDS and not is_other(line, first, last, name) and not is_person(name.lower(), cues):
                     sure = min(tagger.marginal(labels[n], n) for n in range(start, end))
                     answer = known(gazetteer, name)
                     yield Mention(span, name, "demonym" if answer and answer.demonym else KINDS[label], round(sure, 4))

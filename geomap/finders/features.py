@@ -54,6 +54,10 @@ class Cues:
     contained: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     seen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     small: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    """Words that only a person is spoken of with: "X's father", "X herself", "nine-year-old X"."""
+    sites: set[str] = field(default_factory=set)
+    """Words that stand after "in", "near" and the like."""
     given: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
     """Words of a full name: a given name, then these."""
@@ -115,14 +119,35 @@ def _count(line: Line, at: int, cues: Cues, gazetteer: Gazetteer) -> None:
     cues.seen[word] += 1
     if before in table("locative") or (before == "the" and at > 1 and lower[at - 2] in table("locative")):
         cues.located[word] += 1
+    if before in _SITES:
+        cues.sites.add(word)
     if before in table("title") or after in table("speech"):
         cues.personal[word] += 1
     if after in table("organisation") and line.names[at + 1]:
         cues.corporate[word] += 1
+    if after in _SELF or (after in _GENITIVE and lower[at + 2 : at + 3] and lower[at + 2] in _KIN):
+        cues.people.add(word)
+    full = at + 1 < len(lower) and line.names[at + 1]
+    if full and before == "old" and lower[max(0, at - 3) : at - 1] == ["year", "-"]:
+        cues.people.add(word)
     if after == "," and at + 2 < len(lower) and line.names[at + 2]:
         area = known(gazetteer, line.words[at + 2])
         if area and area.band in ("country", "admin1") and not area.demonym:
             cues.contained[word] += 1
+
+
+_SITES = frozenset("in at near outside around across throughout".split())
+_SELF = frozenset({"himself", "herself"})
+_GENITIVE = frozenset({"'s", "’s"})
+_KIN = frozenset(
+    "father mother parents husband wife son sons daughter daughters brother brothers sister sisters uncle aunt cousin "
+    "boyfriend girlfriend fiance fiancee grandmother grandfather widow mom dad birthday".split()
+)
+
+
+def is_person(word: str, cues: Cues) -> bool:
+    """Say whether a word names a person throughout the document: spoken of as one, and never as where something is."""
+    return word in cues.people and word not in cues.sites
 
 
 def full_names(line: Line, lower: Sequence[str]) -> Iterator[tuple[int, int]]:

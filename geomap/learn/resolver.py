@@ -114,7 +114,7 @@ def rows(lessons: Sequence[Lesson], names: Sequence[str]) -> list[tuple[Any, Any
     return found
 
 
-def fit(data: Sequence[tuple[Any, Any, float]], names: Sequence[str], *, l2: float = 2.0) -> dict[str, float]:
+def fit(data: Sequence[tuple[Any, Any, float]], names: Sequence[str], *, l2: float = 1.0) -> dict[str, float]:
     """Return the weights, not far from sense, under which the right choices have the largest shares."""
     import numpy as np
     from scipy.optimize import minimize
@@ -143,7 +143,7 @@ def fit(data: Sequence[tuple[Any, Any, float]], names: Sequence[str], *, l2: flo
     return {n: round(float(x), 4) for n, x in zip(names, found.x, strict=True)}
 
 
-def learn(lessons: Sequence[Lesson], *, rounds: int = 3, l2: float = 2.0) -> Weights:
+def learn(lessons: Sequence[Lesson], *, rounds: int = 3, l2: float = 1.0) -> Weights:
     """Fit the prior, then the clues in the light of what the round before has settled."""
     for taught in lessons:
         for name in taught.context.names:
