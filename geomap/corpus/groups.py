@@ -72,8 +72,10 @@ def _joined(database: duckdb.DuckDBPyConnection, last: int) -> Iterator[tuple[st
     """Yield each fresh event that has a place and a day, and the group it joins; day by day, with what is near them."""
     rows = database.execute(
         f"""
-        WITH days AS (SELECT DISTINCT start + near::INTEGER AS day FROM reports, range(-{NEAR}, {NEAR} + 1) AS offsets(near)
-            WHERE part > $last)
+        WITH days AS (
+            SELECT DISTINCT start + near::INTEGER AS day
+            FROM reports, range(-{NEAR}, {NEAR} + 1) AS offsets(near) WHERE part > $last
+        )
         SELECT {_TELLING}, merged, part > $last AS fresh FROM reports
         WHERE part > $last OR start IN (SELECT day FROM days)
         ORDER BY start, fresh, published NULLS LAST, document, event
