@@ -59,12 +59,14 @@ def run(code: str, folder: Path, program: tuple[str, ...]) -> None:
     assert done.returncode == 0, f"{code}\n{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(DOCS)))
+@pytest.mark.parametrize(
+    "path",
+    [page for page in PAGES if blocks(page, "sh") or blocks(page, "python")],
+    ids=lambda p: str(p.relative_to(DOCS)),
+)
 def test_the_examples_of_a_page_run(path: Path, folder: Path) -> None:
     """What a page tells the reader to type does what it says, in the order it says it."""
     shell, python = blocks(path, "sh"), blocks(path, "python")
-    if not shell and not python:
-        pytest.skip("it has no example")
     (folder / "output").mkdir()
     if shell:
         run("\n".join(shell), folder, ("bash", "-euo", "pipefail", "-c"))
