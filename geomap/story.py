@@ -185,7 +185,7 @@ def _is_headline(draft: Draft, told: Telling) -> bool:
 
 
 def _tells_headline(told: Telling, when: When | None, draft: Draft) -> bool:
-    """Say whether a telling is what the headline says: of one family of kind, its figures the same where both have any."""
+    """Say whether a telling is what the headline says: of one family of kind, and its figures the same."""
     if told.layer != draft.first.layer or not _fits_kind(told, draft) or not _fits_status(told, draft):
         return False
     if not _fits_day(when, draft):
@@ -236,7 +236,7 @@ def _fits_kind(told: Telling, draft: Draft) -> bool:
 
 def _fits_status(told: Telling, draft: Draft) -> bool:
     a, b = told.judgement.status, draft.first.judgement.status
-    return a == b or (a in ON_MAP and b in ON_MAP)
+    return a == b or {a, b} == {"happened", "ongoing"}
 
 
 def _fits_place(where: Where | None, own: bool, draft: Draft) -> bool:

@@ -158,6 +158,7 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         return []
     harmed = any(c.harm == "killed" and c.number.low for c in counts)
     judgement = ahead(page, anchor, _status(judged, group, anchor, key, harmed=harmed))
+    counts = [c for c in counts if not _is_charge(sentence, c)]
     if family(key) == "demonstration":
         counts = [c for c in counts if not _is_aside(sentence, c)]
     told = Telling(
@@ -185,6 +186,15 @@ def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
         and all(c.cumulative and not c.update for c in dead)
         and all(h.label in ("casualty", "assault") for h in group)
     )
+
+
+_CHARGED = frozenset("suspected accused charged wanted connection convicted blamed responsible".split())
+
+
+def _is_charge(sentence: Sentence, count: Count) -> bool:
+    """Say whether a toll is what somebody is held for: "arrested two men suspected of killing a journalist"."""
+    before = sentence.lower[max(0, count.word - 5) : count.word]
+    return bool(_CHARGED & set(before)) and any(w in ("of", "for", "over", "with", "in") for w in before[-3:])
 
 
 def _is_aside(sentence: Sentence, count: Count) -> bool:

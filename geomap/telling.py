@@ -69,6 +69,8 @@ def time_of(page: Page, anchor: Hit, judgement: Judgement) -> TimeWords | None:
         times = time_words(document.text, span, published, future=True, code=document.language)
     elif published is not None:  # what has happened is not dated by what is to come
         times = [t for t in times if t.first is None or t.first <= published]
+    if judgement.status == "historic":  # "sentenced on Thursday for the murder of 2003": the murder's day
+        times = [t for t in times if t.is_history(published)] or times
     ranked = sorted((_apart(page.sentence, anchor, t), n) for n, t in enumerate(times) if not t.since)
     return times[ranked[0][1]] if ranked else None
 

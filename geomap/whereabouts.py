@@ -298,7 +298,15 @@ def inherited(
     if weak is not None and weak.place is not None:
         return places.where(told.sentence, weak, weak.place), "named in its sentence, though not plainly as its place"
     adjective = next(
-        (s for s in told.sites if s.place is not None and places.rank(s.place) == 1 and not _is_reporter(s, told)), None
+        (
+            s
+            for s in told.sites
+            if s.place is not None
+            and places.rank(s.place) == 1
+            and not _is_reporter(s, told)
+            and places.preposition(told.sentence, s.first) not in _AGENTS
+        ),
+        None,
     )
     if unknown is not None and adjective is not None and places.follow(told.sentence, adjective.last) == "party":
         adjective = None  # "Russian forces shelled X": X is not known, and need not be in Russia
@@ -334,6 +342,8 @@ def inherited(
     return where, why
 
 
+_AGENTS = frozenset(("by", "from", "against", "with"))
+"""What stands after these did it, sent it or bore it: "drones launched by Russia" did not fall there."""
 _LOCATIVE = frozenset("in at near on outside inside around across over throughout of into".split())
 _FAINT = 0.04
 
