@@ -22,7 +22,8 @@ BOUNDED = ("[^a-z]{2,60}(?:",)
 def test_no_pattern_backtracks_without_end() -> None:
     """Each pattern stands the texts that are made from its own repetitions to break it."""
     program = Path(__file__).with_name("patterns.py")
-    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
     compiled = json.loads(done.stdout)
     slow = [
         f"{where}: {seconds:.1f} s for {text[:40]!r}… over {source[:80]!r}"
