@@ -215,13 +215,8 @@ def spoken_area(choice: Choice, name: Name, context: Context) -> float:
     code = choice.place.admin1
     if code is None or kind(choice.place) in ("country", "area1"):
         return 0.0
-    best = 0.0
-    for other in context.names:
-        if other is not name:
-            for rival, share in zip(other.choices, other.shares, strict=True):
-                if share > best and rival.place.admin1 == code and kind(rival.place) == "area1":
-                    best = share
-    return best if best > _COUNTS else 0.0
+    named = context.named_areas.get(code, ())
+    return max((share for share, other in named if context.names[other] is not name), default=0.0)
 
 
 def near_others(choice: Choice, name: Name, context: Context) -> float:

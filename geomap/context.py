@@ -98,6 +98,8 @@ class Context:
     areas: dict[str, float] = field(default_factory=dict)
     spoken: dict[str, float] = field(default_factory=dict)
     """Countries named outright, by name or adjective, and their share of such mentions."""
+    named_areas: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
+    """First-level areas named outright: how likely, and by which name."""
     anchors: list[tuple[int, tuple[float, float, float], float]] = field(default_factory=list)
     home: str | None = None
     total: float = 0.0

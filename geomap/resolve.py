@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.clues import CLUES
-from geomap.context import Choice, Context, Name, kilometres_of, read_context
+from geomap.context import Choice, Context, Name, kilometres_of, kind, read_context
 from geomap.model import Candidate, Resolution
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ PASSES = 2
 _ANCHORS = 60
 _SHOWN = 6
 _REASONS = 3
+_LIKELY = 0.1
+"""Share from which on a name may count as naming an area."""
 NEAR = 25.0
 """Kilometres within which two candidates are one answer."""
 RELUCTANCE = 2.5
@@ -113,6 +115,7 @@ def settle(context: Context, weights: Weights) -> list[list[float]]:
 def tally(context: Context) -> None:
     """Count the votes of the names for countries and areas, and set the anchors."""
     context.countries, context.areas, context.spoken, context.anchors = {}, {}, {}, []
+    context.named_areas = {}
     context.total = 0.0
     spoken = 0.0
     for at, name in enumerate(context.names):
@@ -124,6 +127,10 @@ def tally(context: Context) -> None:
                 context.countries[place.country] = context.countries.get(place.country, 0.0) + weight * share
             if place.admin1:
                 context.areas[place.admin1] = context.areas.get(place.admin1, 0.0) + weight * share
+            if place.admin1 and share > _LIKELY and kind(place) == "area1":
+                context.named_areas[place.admin1] = sorted(
+                    [*context.named_areas.get(place.admin1, ()), (share, at)], reverse=True
+                )[:2]
             if place.country and place.feature.startswith("A.PC"):
                 context.spoken[place.country] = context.spoken.get(place.country, 0.0) + weight * share
                 spoken += weight * share
