@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from re import _constants as c  # the parser of re itself
-from re import _parser as parser
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+c: Any = import_module("re._constants")  # the parser of re itself, which has no public name
+parser: Any = import_module("re._parser")
 MISMATCH = "\x00\x01"
 _CATEGORIES = {"CATEGORY_DIGIT": "7", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a"}
 _CATEGORIES |= {"CATEGORY_NOT_DIGIT": "a", "CATEGORY_NOT_SPACE": "a", "CATEGORY_NOT_WORD": "-"}
