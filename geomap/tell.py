@@ -36,6 +36,7 @@ BESIDE = 8.0
 """Kilometres within which two places are one."""
 _SMALL = frozenset(("the", "in", "at", "on", "of", "town", "towns", "city", "village", "villages", "near", "a"))
 
+WEAPONS = frozenset(("chemical", "remote_explosive"))
 AREA = 3
 """From which rank on a place can be one of several that share a toll out: a town or a small area."""
 REACH = 4
@@ -212,7 +213,8 @@ def _kind(points: Mapping[str, float], shares: Mapping[str, float]) -> str | Non
     rules = decide(points)
     fitting = {k: shares.get(k, 0.0) + 0.04 * points[k] for k in points if k in book and k not in DIPLOMACY}
     sure = max(((v, k) for k, v in shares.items() if k in book), default=(0.0, ""))
-    if sure[0] >= SURE and sure[1] not in DIPLOMACY:
+    unseen = sure[1] in WEAPONS and sure[1] not in points  # no weapon without a word of it
+    if sure[0] >= SURE and sure[1] not in DIPLOMACY and not unseen:
         return sure[1]
     if not fitting:
         return None

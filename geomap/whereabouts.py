@@ -43,6 +43,8 @@ class Scene:
     countries: dict[int, Resolution]
     gazetteer: Gazetteer | None
     votes: float = 0.0
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The names the document has for each country and what lies in it."""
     leads: Mapping[int, Resolution] = field(default_factory=dict)
     """The place each list item opens with."""
     days: Mapping[int, When] = field(default_factory=dict)
@@ -64,6 +66,10 @@ def scene_of(
     for r in resolutions:
         if r.place is not None and r.place.country is not None:
             votes[r.place.country] = votes.get(r.place.country, 0.0) + (0.5 if r.mention.kind == "demonym" else 1.0)
+    named: dict[str, frozenset[str]] = {}
+    for r in resolutions:
+        if r.place is not None and r.place.country is not None:
+            named[r.place.country] = named.get(r.place.country, frozenset()) | {r.mention.text.lower()}
     country = max(votes, key=lambda c: (votes[c], c)) if votes else None
     if (
         dateline is not None
@@ -91,7 +97,9 @@ def scene_of(
             told = time_words(document.text, s.body, published, code=document.language)
             if told and told[0].first is not None:
                 days[s.item] = told[0].when()
-    return Scene(document, published, dateline, home, towns, {}, gazetteer, votes.get(country or "", 0.0), leads, days)
+    return Scene(
+        document, published, dateline, home, towns, {}, gazetteer, votes.get(country or "", 0.0), named, leads, days
+    )
 
 
 def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
@@ -109,7 +117,13 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     between = _between(told)
     if between is not None:
         return between, "between the two places named", True
-    likely = [s for s in told.sites if s.likelihood >= places.LIKELY and s.place is not None]
+    likely = [
+        s
+        for s in told.sites
+        if s.likelihood >= places.LIKELY
+        and s.place is not None
+        and not (told.layer == "conflict" and _is_stray(s, scene))
+    ]
     holder = _holder(told) if not likely else None
     if holder is not None:
         likely = [holder]
@@ -125,6 +139,21 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     if best is not None and best.place is not None:
         return places.where(told.sentence, best, best.place), _said(best), True
     return None, "", False
+
+
+_DOUBTFUL = 0.6
+"""Below this sure, a place in a country that nothing else in the document speaks of is not believed."""
+_SETTLED = 3.0
+"""How often a document must speak of its own country before a place elsewhere is doubted."""
+
+
+def _is_stray(site: Site, scene: Scene) -> bool:
+    """Say whether a doubtful place is the only one of its country in a document that is plainly about another."""
+    place, home = site.place, scene.home
+    if place is None or home is None or place.country is None or place.country == home.country:
+        return False
+    named = scene.names.get(place.country, frozenset()) - {site.resolution.mention.text.lower()}
+    return not named and scene.votes >= _SETTLED and site.resolution.confidence < _DOUBTFUL
 
 
 _AREAS = frozenset(
@@ -179,7 +208,7 @@ def _finest(sites: Sequence[Site], likely: Sequence[Site]) -> Site | None:
             and places.contains(best.place, site.place)
         ):
             best = site
-    if best.place is not None and places.rank(best.place) == 1:
+    if best.place is not None and (places.rank(best.place) == 1 or best.place.feature.startswith("H.")):
         town = next((s for s in likely if places.rank(s.place) > 1), None)
         best = town or best
     return best
