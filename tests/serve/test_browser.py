@@ -33,6 +33,7 @@ pytestmark = [
 def browser() -> Iterator[Browser]:
     """One browser for all tests here."""
     with sync_api.sync_playwright() as playwright:
+        sync_api.expect.set_options(timeout=60_000)  # a busy machine is slow, and not wrong
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
@@ -50,6 +51,7 @@ def tab(browser: Browser, address: str) -> Iterator[Page]:
     """The page opened; what its console complains of fails the test."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     complaints: list[str] = []
+    page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(address)
     page.wait_for_selector("#format option", state="attached")
