@@ -295,11 +295,26 @@ def where(sentence: Sentence, site: Site, place: Place, *, likelihood: float | N
     back = lower[max(0, site.first - 5) : site.first]
     near = prep in ("near", "outside", "around", "direction of", "towards", "toward") or any(w in _NEAR for w in back)
     border = follow(sentence, site.last) == "border"
-    precision, radius = precision_of(place, near=near, part=bool(back) and back[-1] in _MODIFIERS)
+    away = _away(lower[max(0, site.first - 7) : site.first])
+    precision, radius = precision_of(place, near=near or away > 0, part=bool(back) and back[-1] in _MODIFIERS)
+    radius = max(radius, 1.2 * away)
     if border:
         precision = 3
     sure = (site.likelihood if likelihood is None else likelihood) * max(site.resolution.confidence, 0.05)
     return Where(place, site.resolution.mention.span, precision, radius, round(min(sure, 1.0), 3))
+
+
+def _away(back: Sequence[str]) -> float:
+    """Return how many kilometres from a place the words before it put the event ("110 km southwest of"), else 0."""
+    for i, word in enumerate(back[:-1]):
+        after = back[i + 1]
+        if (
+            word.replace(",", "").isdigit()
+            and after.startswith(("km", "kilomet", "mile"))
+            and back[-1] in ("of", "from")
+        ):
+            return float(word.replace(",", "")) * (1.609 if after.startswith("mile") else 1.0)
+    return 0.0
 
 
 def precision_of(place: Place, *, near: bool = False, part: bool = False) -> tuple[Precision, float]:

@@ -184,9 +184,19 @@ def _holder(told: Telling) -> Site | None:
     if best is None or best.place is not None or best.likelihood < places.LIKELY:
         return None
     after = sorted((s for s in told.sites if s.first >= best.last and s.place is not None), key=lambda s: s.first)
+    if after and _from_there(told.sentence.lower[best.last : after[0].first]):
+        return replace(after[0], likelihood=0.8 * best.likelihood)
     if after and places.linked(told.sentence.lower[best.last : after[0].first]):
         return replace(after[0], likelihood=0.8 * best.likelihood)
     return None
+
+
+def _from_there(between: Sequence[str]) -> bool:
+    """Say whether the words put a place so far from the next one: "a base at Bulo Marer, 110 km southwest of"."""
+    return len(between) <= 7 and between[-1:] == ("of",) and bool(_UNITS & set(between))
+
+
+_UNITS = frozenset("km kms kilometers kilometres miles".split())
 
 
 def _said(site: Site) -> str:
@@ -332,6 +342,7 @@ def inherited(
             for s in told.sites
             if s.place is not None
             and places.rank(s.place) == 1
+            and s.place.feature != "L.CONT"
             and not _is_reporter(s, told)
             and places.preposition(told.sentence, s.first) not in _AGENTS
         ),
