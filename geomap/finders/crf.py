@@ -55,7 +55,7 @@ def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger:
                 first, last = island.first + start, island.first + end
                 span = Span(line.tokens[first].start, line.tokens[last - 1].end)
                 name = span.of(document.text)
-                if label in KINDS and not is_other(line, first, last, name) and not is_person(name.lower(), cues):
+                if label in KINDS and not is_other(line, first, last, name) and not is_person(line, first, last, cues):
                     sure = min(tagger.marginal(labels[n], n) for n in range(start, end))
                     answer = known(gazetteer, name)
                     yield Mention(span, name, "demonym" if answer and answer.demonym else KINDS[label], round(sure, 4))

@@ -145,9 +145,19 @@ _KIN = frozenset(
 )
 
 
-def is_person(word: str, cues: Cues) -> bool:
-    """Say whether a word names a person throughout the document: spoken of as one, and never as where something is."""
-    return word in cues.people and word not in cues.sites
+def is_person(line: Line, first: int, last: int, cues: Cues) -> bool:
+    """Say whether a name is a person's: spoken of as one and never as where something is, or half of who speaks.
+
+    "Paris Hilton said": a capitalised word behind it that is no office or organisation, and a word of speech.
+    """
+    if last - first > 1:
+        return False
+    word = line.lower[first]
+    if word in cues.people and word not in cues.sites:
+        return True
+    if last + 1 >= len(line.lower) or not line.names[last] or line.lower[last + 1] not in table("speech"):
+        return False
+    return not any(line.lower[last] in table(kind) for kind in ("title", "organisation", "place_noun", "group"))
 
 
 def full_names(line: Line, lower: Sequence[str]) -> Iterator[tuple[int, int]]:
