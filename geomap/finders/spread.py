@@ -9,7 +9,7 @@ from geomap.finders.lines import is_other
 from geomap.model import Mention, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from geomap.finders.lines import Line
     from geomap.model import Document
@@ -17,34 +17,45 @@ if TYPE_CHECKING:
 SHARE = 0.34
 """Share of the places where a name stands that must be found before the others are taken as well."""
 
+_SHORT = 3
+"""Letters of a name that in capitals may be an abbreviation."""
 LONGEST = 30
 """Tokens of the longest name looked for."""
 
 
 def spread(document: Document, lines: Sequence[Line], found: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions found and those that follow from them, in order."""
-    places = [m for m in found if m.kind == "place"]
-    counts = Counter(m.text for m in places)
-    taken = {n for m in found for n in range(m.span.start, m.span.end)}
-    added: list[Mention] = []
-    standing: dict[str, list[Span]] = defaultdict(list)
-    for text, span in _runs(document, lines, frozenset(counts)):
-        standing[text].append(span)
+    """Return the mentions found and those that follow from them, in order. Baku stands for BAKU too."""
+    counts: Counter[str] = Counter()
     sure: dict[str, float] = {}
-    for mention in places:
-        sure[mention.text] = max(mention.confidence, sure.get(mention.text, 0.0))
-    for text, spans in standing.items():
-        if counts[text] < SHARE * len(spans):
-            continue
-        added += [
-            Mention(span, text, "place", round(0.9 * sure[text], 4))
-            for span in spans
-            if span.start not in taken and span.end - 1 not in taken
-        ]
+    forms: dict[str, str] = {}
+    for mention in found:
+        if mention.kind == "place":
+            name = _same(mention.text)
+            counts[name] += 1
+            sure[name] = max(mention.confidence, sure.get(name, 0.0))
+            forms[mention.text] = name
+            if name != mention.text:
+                forms[name] = name
+    taken = {n for m in found for n in range(m.span.start, m.span.end)}
+    standing: dict[str, list[Span]] = defaultdict(list)
+    for text, span in _runs(document, lines, forms):
+        standing[forms[text]].append(span)
+    added = [
+        Mention(span, span.of(document.text), "place", round(0.9 * sure[name], 4))
+        for name, spans in standing.items()
+        if counts[name] >= SHARE * len(spans)
+        for span in spans
+        if span.start not in taken and span.end - 1 not in taken
+    ]
     return sorted([*found, *added], key=lambda m: m.span)
 
 
-def _runs(document: Document, lines: Sequence[Line], names: frozenset[str]) -> Iterator[tuple[str, Span]]:
+def _same(name: str) -> str:
+    """Return the form that a name shares with itself in capitals; a short one may be an abbreviation."""
+    return name.upper() if len(name) > _SHORT else name
+
+
+def _runs(document: Document, lines: Sequence[Line], names: Collection[str]) -> Iterator[tuple[str, Span]]:
     """Yield where any of the names stands by itself: no other capitalised word right before or behind it."""
     longest = min(max((len(name.split()) for name in names), default=0) * 2 + 1, LONGEST)
     heads = {name.split()[0].split("-")[0].split("'")[0].split("’")[0] for name in names}
