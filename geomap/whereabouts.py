@@ -130,7 +130,8 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     best = _finest(told.sites, likely)
     if best is not None and best.place is not None and places.rank(best.place) > 1:
         return places.where(told.sentence, best, best.place), _said(best), True
-    if told.layer == "conflict" and scene.home is not None and _is_unnamed(told.sentence):
+    unnamed = told.layer == "conflict" and _weak(told) is None and _is_unnamed(told.sentence)
+    if unnamed and scene.home is not None:
         wide = replace(_again(scene.home, told.sentence.span, 0.9), span=None, precision=3)
         return wide, "areas it does not name, in the country the document is about", True
     referred = _referred(told, scene)

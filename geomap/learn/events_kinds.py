@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BOUND = 0.5
 STEPS = 250
-NOTHING = 1.6
+NOTHING = 2.3
 """How much more an example of no conflict counts: a false event costs an analyst more than one that is missed."""
 SMALLEST = 0.06
 """Weights nearer to nothing than this are not kept."""
