@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,22 +19,15 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium")
 SEED = Path(__file__).parents[2] / "seeds" / "syria-qusair-2013.txt"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium; GEOMAP_CHROMIUM may name one"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests here."""
-    with sync_api.sync_playwright() as playwright:
-        sync_api.expect.set_options(timeout=60_000)  # a busy machine is slow, and not wrong
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+def browser(chromium: Browser) -> Browser:
+    """The browser, patient: a busy machine is slow, and not wrong."""
+    sync_api.expect.set_options(timeout=60_000)
+    return chromium
 
 
 @pytest.fixture(scope="module")
