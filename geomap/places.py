@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LIKELY = 0.3
 """From which likelihood on a place is the event's."""
 
-OPENING = 0.8
+OPENING = 0.92
 """How likely a place is that a sentence opens with: "On Friday, in Baghdad, ..."."""
 
 _PREPOSITIONS = frozenset(

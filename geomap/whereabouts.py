@@ -130,6 +130,9 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     best = _finest(told.sites, likely)
     if best is not None and best.place is not None and places.rank(best.place) > 1:
         return places.where(told.sentence, best, best.place), _said(best), True
+    nearer = _weak(told) if best is not None else None
+    if best is not None and nearer is not None and nearer.place is not None and _is_within(best.place, nearer.place):
+        return places.where(told.sentence, nearer, nearer.place), _said(nearer), True
     unnamed = told.layer == "conflict" and _weak(told) is None and _is_unnamed(told.sentence)
     if unnamed and scene.home is not None:
         wide = replace(_again(scene.home, told.sentence.span, 0.9), span=None, precision=3)
@@ -155,6 +158,11 @@ def _is_stray(site: Site, scene: Scene) -> bool:
         return False
     named = scene.names.get(place.country, frozenset()) - {site.resolution.mention.text.lower()}
     return not named and scene.votes >= _SETTLED and site.resolution.confidence < _DOUBTFUL
+
+
+def _is_within(wide: Place | None, near: Place | None) -> bool:
+    """Say whether one place is a country and the other a town or area in it."""
+    return wide is not None and near is not None and places.rank(near) > 2 and places.contains(wide, near)
 
 
 _AREAS = frozenset(
