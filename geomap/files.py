@@ -22,7 +22,8 @@ STANDARD = "-"
 def written(path: Path | str, *, binary: bool = False) -> Iterator[IO[Any]]:
     """Open `path` for writing, so that it changes only when all is written; `-` is standard output.
 
-    Text is UTF-8 with bare newlines on every system. Folders on the way are made. Raises `OutputError`.
+    Text is UTF-8 with bare newlines on every system. Folders on the way are made, a link is followed, and what is no
+    file, such as /dev/null or a named pipe, is written to as it stands. Raises `OutputError`.
     """
     if str(path) == STANDARD:
         stream: IO[Any] = sys.stdout.buffer if binary else sys.stdout
@@ -32,6 +33,12 @@ def written(path: Path | str, *, binary: bool = False) -> Iterator[IO[Any]]:
     target = Path(path)
     if target.is_dir():
         raise OutputError(f"{target} is a folder. Name a file in it: -o {target / 'map.html'}")
+    if target.exists() and not target.is_file():
+        with _into_device(target, binary=binary) as file:
+            yield file
+        return
+    if target.is_symlink():
+        target = target.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
@@ -53,6 +60,18 @@ def written(path: Path | str, *, binary: bool = False) -> Iterator[IO[Any]]:
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+@contextmanager
+def _into_device(target: Path, *, binary: bool) -> Iterator[IO[Any]]:
+    """Open what must not be replaced by a file: a device or a pipe."""
+    try:
+        with target.open("wb") if binary else target.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{target} could not be written: {error.strerror or error}.") from error
 
 
 def _umask() -> int:

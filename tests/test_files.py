@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,3 +44,40 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     """The message says what to type instead."""
     with pytest.raises(OutputError, match=r"is a folder\. Name a file in it"), written(tmp_path):
         pass
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """Whoever links output/map.html to a web server's folder finds the new map there, and the link still a link."""
+    (tmp_path / "real.html").write_text("old")
+    (tmp_path / "link.html").symlink_to("real.html")
+
+    with written(tmp_path / "link.html") as file:
+        file.write("new")
+
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "real.html").read_text() == "new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are POSIX")
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    """`-o /dev/null` writes into it: root would else turn the device into a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()), daemon=True)
+    reader.start()
+
+    with written(pipe) as file:
+        file.write("new")
+    reader.join(10)
+
+    assert read == ["new"]
+    assert pipe.is_fifo()
+    assert [pipe] == list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is Linux's")  # noqa: PTH110 - a device
+def test_a_full_disk_is_said() -> None:
+    """No traceback, and no success, when the disk is full."""
+    with pytest.raises(OutputError, match="/dev/full could not be written"), written("/dev/full") as file:
+        file.write("x")
