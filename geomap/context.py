@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from geomap.model import Document, Span
 
 MOST = 24
-"""Candidates weighed for a name."""
+"""Candidates weighed for a name, and as many again where the document names their country or area."""
+ALL = 120
 _CONTAINER = re.compile(r",\s{1,2}|\s?\(")
 _INSIDE = re.compile(
     r"(?:,\s(?:an?|the)\s(?:[\w-]+\s){1,3}?|,?\s)(?:in|of)\s(?:the\s)?"
@@ -183,6 +184,7 @@ def read_context(
     articled = {m.text for m in inline if document.text[max(0, m.span.start - 4) : m.span.start].lower() == "the "}
     found = [choices(gazetteer, m.text, m.kind == "demonym", m.text in articled) for m in inline]
     behind = _containers(document.text, inline, found)
+    found = _weighed(found)
     variants: dict[str, dict[str, int]] = {}
     for at, outer in behind.items():
         variants.setdefault(inline[at].text.casefold(), {}).setdefault(inline[outer].text.casefold(), at)
@@ -210,6 +212,28 @@ def read_context(
     for name in names:
         name.shares = [1 / len(name.choices)] * len(name.choices) if name.choices else []
     return context, {order[at]: name for at, name in enumerate(owner)}
+
+
+def _weighed(found: Sequence[tuple[Choice, ...]]) -> list[tuple[Choice, ...]]:
+    """Keep of each name its largest candidates, and of the smaller those in a country or area the document may name."""
+    if all(len(rivals) <= MOST for rivals in found):
+        return list(found)
+    outer = {
+        (choice.place.country if kind(choice.place) == "country" else choice.place.admin1)
+        for rivals in found
+        if len(rivals) <= MOST
+        for choice in rivals
+        if kind(choice.place) in ("country", "area1")
+    }
+    return [
+        rivals
+        if len(rivals) <= MOST
+        else (
+            *rivals[:MOST],
+            *[c for c in rivals[MOST:] if c.place.country in outer or c.place.admin1 in outer][:MOST],
+        )
+        for rivals in found
+    ]
 
 
 def _containers(text: str, inline: Sequence[Mention], found: Sequence[tuple[Choice, ...]]) -> dict[int, int]:
@@ -366,7 +390,7 @@ def choices(
     demonym: bool = False,  # noqa: FBT001, FBT002 - cached by position
     articled: bool = False,  # noqa: FBT001, FBT002 - cached by position
 ) -> tuple[Choice, ...]:
-    """Return the candidates of a name, the likeliest `MOST` of them.
+    """Return the candidates of a name, the most populous first.
 
     An adjective means what it is the adjective of. A name that stands behind "the" means first what is called so:
     the Gulf is no district of Papua New Guinea.
@@ -385,7 +409,7 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
     best: dict[int, Match] = {}
     for match in matches:
         best.setdefault(match.place.id, match)
-    ranked = sorted(best.values(), key=_worth)[:MOST]
+    ranked = sorted(best.values(), key=_worth)[:ALL]
     top = max((m.place.population for m in ranked), default=0)
     vectors = [unit(m.place) for m in ranked]
     return tuple(

@@ -193,7 +193,7 @@ def answer(
         for at in order[:_SHOWN]
     )
     none = 1.0 - sum(name.shares)
-    if not order or none > RELUCTANCE * sure:
+    if not order or (none > RELUCTANCE * sure and name.choices[order[0]].place.country not in context.spoken):
         return None, round(none if order else 0.0, 4), candidates
     return name.choices[order[0]].place, round(sure, 4), candidates
 

@@ -125,12 +125,15 @@ def show(document: Document, explanation: Explanation, most: int = COLUMNS) -> N
 
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
     answer = explanation.resolutions[0]
-    where = described(answer.place) if answer.place else "none of the candidates"
+    where = described(answer.place) if answer.place else "nowhere"
     console.print(f"[bold]{explanation.name}[/bold]: {where} ({answer.confidence:.0%} sure)")
     for resolution in explanation.resolutions:
         start, end = resolution.mention.span.start, resolution.mention.span.end
         around = document.text[max(0, start - QUOTED // 2) : end + QUOTED // 2]
         console.print(f"  {start}: … {' '.join(around.split())} …", markup=False)
+    if not explanation.candidates:
+        console.print("  The gazetteer knows no place of that name.")
+        return
     shown = explanation.candidates[:most]
     table = Table("clue", *(described(c.place) for c in shown), caption=_caption(explanation, len(shown)))
     clues = dict.fromkeys(w.clue for c in shown for w in c.clues)

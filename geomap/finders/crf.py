@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,23 @@ def open_tagger(path: str) -> Any:  # noqa: ANN401 - pycrfsuite ships no types
 def find(document: Document, gazetteer: Gazetteer, tagger: Any = None) -> tuple[Mention, ...]:  # noqa: ANN401
     """Return the places and demonyms of a document's article, by the shipped model or another."""
     lines = read_lines(document, gazetteer)
-    return tuple(spread(document, lines, list(tag(document, lines, gazetteer, tagger or trained()))))
+    found = list(tag(document, lines, gazetteer, tagger or trained()))
+    return tuple(spread(document, lines, [*found, *_bracketed(document, found, gazetteer)]))
+
+
+_BRACKET = re.compile(r"\s?\(([^()\n]{2,40})\)")
+_AREAS = frozenset({"country", "admin1", "admin2", "region", "city6", "city5"})
+
+
+def _bracketed(document: Document, found: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the areas that stand in brackets right behind a place and were not found: "Merida (Badajoz)"."""
+    starts = {m.span.start for m in found}
+    for mention in found:
+        bracket = _BRACKET.match(document.text, mention.span.end) if mention.kind == "place" else None
+        if bracket and bracket.start(1) not in starts and bracket.group(1)[0].isupper():
+            answer = known(gazetteer, bracket.group(1))
+            if answer and answer.band in _AREAS and not answer.demonym and not answer.code:
+                yield Mention(Span(*bracket.span(1)), bracket.group(1), "place", round(0.8 * mention.confidence, 4))
 
 
 def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger: Any) -> Iterator[Mention]:  # noqa: ANN401
