@@ -185,9 +185,9 @@ def _one_of(group: list[Event]) -> Event:
 
 
 def _rows(folder: Path, sql: str) -> Iterator[tuple[Any, ...]]:
-    import duckdb
-
     with opened(folder) as database:
+        import duckdb
+
         try:
             cursor = database.execute(sql)
             yield tuple(column[0] for column in cursor.description or ())

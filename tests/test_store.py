@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from geomap.corpus.near import estimate, likeness, sequences, signature
 from geomap.corpus.same import Groups, Telling
 from geomap.corpus.same import likeness as alike
 from geomap.corpus.stats import BY, counts, totals
-from geomap.errors import UsageError
+from geomap.errors import MissingExtra, UsageError
 from geomap.store import opened, query, read
 
 if TYPE_CHECKING:
@@ -53,6 +54,19 @@ def bench(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Import one of the benchmarks."""
     monkeypatch.syspath_prepend(str(TESTS / "bench"))
     return __import__(name)
+
+
+def test_a_missing_library_is_named_with_its_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra, neither verb shows a traceback, and no folder is begun."""
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    begun = folder.parent / "new"
+
+    with pytest.raises(MissingExtra, match=r"\[corpus\]"):
+        query(folder, "SELECT 1")
+    with pytest.raises(MissingExtra, match=r"\[corpus\]"):
+        build_corpus([folder.parent / "a.jsonl"], begun, workers=0)
+
+    assert not begun.exists()
 
 
 def test_an_event_told_by_many_is_one(folder: Path) -> None:

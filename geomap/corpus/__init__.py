@@ -21,7 +21,7 @@ from geomap.corpus.parts import (
     write_manifest,
     write_part,
 )
-from geomap.corpus.rows import TABLES
+from geomap.corpus.rows import TABLES, require_libraries
 from geomap.corpus.seen import Seen
 from geomap.corpus.work import Job, Result, result_of
 from geomap.corpus.workers import inline, processes
@@ -112,6 +112,7 @@ def build_corpus(  # noqa: PLR0913 - what a run is told
     if backend is None:
         backend = inline if number == 0 else lambda batches, what: processes(batches, what, number)
     progress = Progress()
+    require_libraries()
     with locked(folder):
         sweep(folder)
         _check_manifest(folder, job)

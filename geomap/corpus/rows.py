@@ -82,6 +82,13 @@ COLUMNS: dict[str, dict[str, str]] = {
 """Each table's columns and their Arrow types."""
 
 
+def require_libraries() -> None:
+    """Raise `MissingExtra` where a corpus cannot be written or grouped, before anything is read for it."""
+    with extra("corpus", "A corpus"):
+        import duckdb  # noqa: F401 - only asked for
+        import pyarrow.parquet  # noqa: F401
+
+
 @cache
 def schema(table: str) -> pa.Schema:
     """Return the Arrow schema of a table."""
