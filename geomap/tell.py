@@ -88,12 +88,20 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
     if any(h.label in _NOT_CONFLICT for h in page.sentence.hits["unrelated"]):
         loose = all(h.label in GENERIC for h in violent)
         return conflict if conflict >= DOUBTED or not loose else 0.0
-    plain = any(h.label not in ("casualty", "assault") for h in violent)
+    plain = any(h.label not in ("casualty", "assault") for h in violent) or _is_armed(page.sentence)
     told = _hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
     return max(conflict, CARRIED * context, FLOOR if plain and told else 0.0)
 
 
 _NOT_CONFLICT = frozenset(("sport", "weather", "accident", "disease", "market", "culture"))
+
+
+_ARMED = frozenset(("Rebel groups", "Political militias", "Identity militias"))
+
+
+def _is_armed(sentence: Sentence) -> bool:
+    """Say whether a sentence names rebels, gunmen or an armed group."""
+    return any(h.label in _ARMED for table in ("actors", "groups") for h in sentence.hits[table])
 
 
 def _hurts(sentence: Sentence) -> bool:
