@@ -218,13 +218,8 @@ def _weighed(found: Sequence[tuple[Choice, ...]]) -> list[tuple[Choice, ...]]:
     """Keep of each name its largest candidates, and of the smaller those in a country or area the document may name."""
     if all(len(rivals) <= MOST for rivals in found):
         return list(found)
-    outer = {
-        (choice.place.country if kind(choice.place) == "country" else choice.place.admin1)
-        for rivals in found
-        if len(rivals) <= MOST
-        for choice in rivals
-        if kind(choice.place) in ("country", "area1")
-    }
+    likeliest = [rivals[0].place for rivals in found if rivals]
+    outer = {p.country if kind(p) == "country" else p.admin1 for p in likeliest if kind(p) in ("country", "area1")}
     return [
         rivals
         if len(rivals) <= MOST

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli.common import Finder, Published, gazetteer
-from geomap.errors import UsageError
+from geomap.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +67,7 @@ def explained(source: str, name: str, finder: str) -> list[tuple[Document, Expla
     others: list[str] = []
     for document in read_documents([source]):
         if isinstance(document, Failure):
-            raise UsageError(f"{document.source}: {document.error}")
+            raise UnreadableInput(f"{document.source}: {document.error.removeprefix(f'{document.source}: ')}")
         mentions = find(document, places, finder=finder)
         found += [(document, e) for e in explain(document, mentions, name, places)]
         others += [m.text for m in mentions]
@@ -91,7 +91,7 @@ def explained_events(source: str, name: str, finder: str, published: date | None
     found: list[Why] = []
     for document in read_documents([source]):
         if isinstance(document, Failure):
-            raise UsageError(f"{document.source}: {document.error}")
+            raise UnreadableInput(f"{document.source}: {document.error.removeprefix(f'{document.source}: ')}")
         dated = replace(document, published=published) if published is not None else document
         found += explain_events(dated, resolve(dated, find(dated, places, finder=finder), places), places)
     at = [w for w in found if not name or (w.event.where and name.lower() in w.event.where.place.name.lower())]
@@ -125,7 +125,9 @@ def show(document: Document, explanation: Explanation, most: int = COLUMNS) -> N
 
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
     answer = explanation.resolutions[0]
-    where = described(answer.place) if answer.place else "nowhere"
+    where = (
+        described(answer.place) if answer.place else "none of the candidates" if explanation.candidates else "nowhere"
+    )
     console.print(f"[bold]{explanation.name}[/bold]: {where} ({answer.confidence:.0%} sure)")
     for resolution in explanation.resolutions:
         start, end = resolution.mention.span.start, resolution.mention.span.end
