@@ -32,7 +32,7 @@ def written(path: Path | str, *, binary: bool = False) -> Iterator[IO[Any]]:
         return
     target = Path(path)
     if target.is_dir():
-        raise OutputError(f"{target} is a folder. Name a file in it: -o {target / 'map.html'}")
+        raise OutputError(f"{target} is a folder. Name a file in it with -o.")
     if target.exists() and not target.is_file():
         with _into_device(target, binary=binary) as file:
             yield file

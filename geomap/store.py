@@ -75,10 +75,10 @@ def opened(folder: Path, *, scratch: bool = False) -> Iterator[duckdb.DuckDBPyCo
     The files of the folder are all that a query can read, and it cannot write, reach the network or load an extension.
     `scratch` lets it spill what does not fit into memory onto the disk, and shows the parts.
     """
+    require_manifest(folder)
     with extra("corpus", "A query"):
         import duckdb
 
-    require_manifest(folder)
     if not part_folders(folder):
         raise EmptyInput(f"{folder}: no document in it yet.")
     config: dict[str, Any] = {

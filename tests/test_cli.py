@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,3 +182,64 @@ def test_the_examples_of_map_extract_and_draw_run(
         found = re.search(r"Example: geomap (.+?\.(?:html|csv|jsonl))(?: |$)", text)
         assert found, text
         assert main(shlex.split(found.group(1))) == 0
+
+
+def test_draw_says_where_a_day_would_come_from(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Draw has no --published: it is extract that takes one."""
+    main(["extract", str(article), "-o", str(tmp_path / "e.jsonl")])
+    main(["draw", str(tmp_path / "e.jsonl"), "-o", str(tmp_path / "map.html")])
+
+    assert "geomap extract --published" in capsys.readouterr().err
+
+
+def test_a_map_is_not_replaced_by_one_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where every input fails, the old map stands."""
+    (tmp_path / "map.html").write_text("old")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x83\xff" * 99)
+
+    status = main(["map", str(tmp_path / "no.txt"), str(tmp_path / "bad.txt"), "-o", str(tmp_path / "map.html")])
+
+    assert status == 1
+    assert "Nothing could be read" in capsys.readouterr().err
+    assert (tmp_path / "map.html").read_text() == "old"
+
+
+def test_a_format_is_refused_before_the_reading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody waits for a thousand articles to hear that .unknown is no format."""
+    status = main(["extract", str(tmp_path / "none.txt"), "-o", str(tmp_path / "e.unknown")])
+
+    said = capsys.readouterr().err
+    assert status == 2
+    assert "names a format" in said
+    assert "no such file" not in said
+
+
+@pytest.mark.parametrize("verb", [["extract"], ["map", "-o", "-"], ["explain"]])
+def test_a_full_disk_under_standard_output_is_said_in_a_line(verb: list[str], article: Path) -> None:
+    """No traceback, and no success, when what is piped to a file does not fit."""
+    full = Path("/dev/full")
+    if not full.is_char_device():
+        pytest.skip("/dev/full is Linux's")
+    with full.open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "geomap", *verb, str(article)], stdout=out, stderr=subprocess.PIPE, check=False
+        )
+
+    assert done.returncode == 1
+    assert b"geomap: The output could not be written: No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_name_without_candidates_is_said_to_be_unknown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Explain shows a sentence, not a table without columns."""
+    path = tmp_path / "a.txt"
+    path.write_text("Gunmen attacked the village of Zzyxqwopol in Nigeria on Monday, killing nine people.\n")
+
+    status = main(["explain", str(path), "Zzyxqwopol"])
+
+    said = capsys.readouterr().out
+    assert status == 0
+    assert "The gazetteer knows no place of that name." in said
+    assert "sum" not in said

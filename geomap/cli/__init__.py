@@ -96,6 +96,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # geomap extract … | head: the reader has seen enough
         sys.stdout = None
         return 0
+    except OSError as error:  # a full disk under standard output, say
+        if error.filename is None:
+            sys.stdout = None  # what it still holds would fail again at the end
+        where = f"{error.filename}: " if error.filename else "The output could not be written: "
+        typer.echo(f"geomap: {where}{error.strerror or error}", err=True)
+        return 1
     except KeyboardInterrupt:
         typer.echo("geomap: stopped", err=True)
         return 130

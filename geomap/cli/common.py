@@ -113,18 +113,27 @@ def analysed(
     return events
 
 
-def tell(events: EventSet, where: str, *, quiet: bool = False) -> None:
-    """Say what was found and where it went."""
+GIVE_A_DAY = "Give one: --published 2013-05-25"
+
+
+def tell(events: EventSet, where: str, *, quiet: bool = False, undated: str = GIVE_A_DAY) -> None:
+    """Say what was found and where it went; `undated` is what to do about articles without a date."""
     shown = sum(event.on_map for event in events.events)
     rest = len(events.events) - shown
     articles = _count(len(events.documents), "article")
     say(f"{where}: {_count(shown, 'event')} on the map, {rest} more listed, from {articles}", quiet=quiet)
     if events.documents and not any(d.published for d in events.documents):
-        say("No article gives its date, so no event has a day. Give one: --published 2013-05-25", quiet=quiet)
+        say(f"No article gives its date, so no event has a day. {undated}", quiet=quiet)
 
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def require_some(events: EventSet) -> None:
+    """Raise `EmptyInput` where every input failed: what was drawn before is not replaced by an empty page."""
+    if not events.documents:
+        raise EmptyInput("Nothing could be read, so nothing was written.")
 
 
 def status(events: EventSet) -> int:

@@ -47,5 +47,5 @@ def draw_command(
         tiles=tiles,
         boundaries=boundaries,
     )
-    tell(found, str(output), quiet=quiet)
+    tell(found, str(output), quiet=quiet, undated="Extract again with one: geomap extract --published 2013-05-25 ...")
     raise typer.Exit(0)

@@ -41,8 +41,9 @@ def extract_command(
 
     Example: geomap extract seeds/syria-qusair-2013.txt --published 2013-05-25 --format csv -o output/events.csv
     """
-    from geomap.saved import save
+    from geomap.saved import choose, save
 
+    choose(output, format)  # a wrong one is said before the reading
     if blur is not None and with_text:
         raise UsageError("The text names the places: --with-text does not go with --blur.")
     events = read_back(inputs) or analysed(inputs, published=published, finder=finder, geocoder=geocoder, quiet=quiet)

@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Geocode, Inputs, Published, Quiet, Title, analysed, gazetteer, status, tell
+from geomap.cli.common import (
+    Finder,
+    Geocode,
+    Inputs,
+    Published,
+    Quiet,
+    Title,
+    analysed,
+    gazetteer,
+    require_some,
+    status,
+    tell,
+)
 from geomap.cli.drawing import Blur, Boundaries, Corrections, Language, Layers, Theme, Tiles, blurred, corrected
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
@@ -38,6 +50,7 @@ def map_command(
     events = corrected(
         analysed(inputs, published=published, finder=finder, geocoder=geocoder, quiet=quiet), corrections, quiet=quiet
     )
+    require_some(events)
     save(
         blurred(events, blur),
         output,

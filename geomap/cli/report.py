@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Published, Quiet, Title, analysed, say, status
+from geomap.cli.common import Finder, Published, Quiet, Title, analysed, require_some, say, status
 from geomap.cli.drawing import Blur, Corrections, blurred, corrected
 from geomap.files import STANDARD
 from geomap.model import EventSet  # noqa: TC001 - typer reads annotations
@@ -46,6 +46,7 @@ def report_command(
     from geomap.report import save
 
     events = told(inputs, published=published, finder=finder, quiet=quiet)
+    require_some(events)
     events = blurred(corrected(events, corrections, quiet=quiet), blur)
     options = {"title": title, "most": most, "diplomacy": diplomacy}
     save(events, output, format=format, figure=not no_figure, on_note=lambda note: say(note, quiet=quiet), **options)

@@ -54,7 +54,10 @@ def parse(lines: Iterable[str], *, name: str = "input", format: str | None = Non
     first = next(source, "")
     chosen = format or sniff(first)
     if chosen is None:
-        raise UnreadableInput(f"{name} has the columns of no dataset that geomap knows: {', '.join(IMPORTERS)}.")
+        raise UnreadableInput(
+            f"{name} has the columns of no dataset that geomap knows: {', '.join(IMPORTERS)}. "
+            "For articles, type: geomap map ARTICLE, or geomap extract ARTICLE."
+        )
     documents: dict[str, Document] = {}
     events: dict[str, Event] = {}
     failures: list[Failure] = []
