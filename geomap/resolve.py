@@ -34,7 +34,7 @@ _LIKELY = 0.1
 NEAR = 25.0
 """Kilometres within which two candidates are one answer."""
 RELUCTANCE = 2.5
-"""How many times likelier "none of these" must be than the best answer to be given."""
+"""How many times likelier "none of these" must be than the best answer, where the document names no country."""
 _WEIGHTY = 0.15
 """Share from which on a candidate is an anchor on the map."""
 
@@ -193,9 +193,16 @@ def answer(
         for at in order[:_SHOWN]
     )
     none = 1.0 - sum(name.shares)
-    if not order or (none > RELUCTANCE * sure and name.choices[order[0]].place.country not in context.spoken):
+    if not order or none > _reluctance(name.choices[order[0]].place, context) * sure:
         return None, round(none if order else 0.0, 4), candidates
     return name.choices[order[0]].place, round(sure, 4), candidates
+
+
+def _reluctance(place: Place, context: Context) -> float:
+    """Say how hard it is to answer "none": never in a country that the document names, at even odds in another."""
+    if not context.spoken or place.country is None:
+        return RELUCTANCE
+    return math.inf if place.country in context.spoken else 1.0
 
 
 def decide(name: Name, scores: Sequence[float]) -> tuple[list[int], float]:
