@@ -27,6 +27,15 @@ _DATELINE = re.compile(
     r"(?: ?\((?P<agency>[^)\n]{2,60})\))?"
     r"(?:\s*(?:--|—|–|:-|-)|(?<=\))(?=\s+[A-Z\"“]))\s*(?:\[[^\]\n]{2,80}\]\s*)*"
 )
+_TOWN_AND_LAND = re.compile(
+    r"[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,2}, [A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,2}"
+    r"(?: [-–] | ?(?:--|—) ?)(?=[A-Z\"“])"
+)
+"""What may be a dateline in plain letters without a date: "Jenin, West Bank - "."""
+_ELSEWHERE = re.compile(
+    r"\b(?:in|at|near|on|outside)(?: the)? (?!(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)|\w+day\b)[A-Z]"
+)
+"""How a sentence goes on to name the place it speaks of."""
 _LABELLED = re.compile(r"(?:\[[^\]\n]{2,80}\]\s*)+")
 
 
@@ -155,6 +164,9 @@ def _clauses(lower: Sequence[str], starts: frozenset[str]) -> tuple[int, ...]:
 
 def dateline(text: str, span: Span) -> Span | None:
     """Return the dateline a paragraph opens with ("BEIRUT, May 24 (AFP) -"), None where there is none."""
+    plain_line = _TOWN_AND_LAND.match(text, span.start, span.end)
+    if plain_line is not None and _ELSEWHERE.search(text, plain_line.end(), span.end):
+        return Span(span.start, plain_line.end())
     found = _DATELINE.match(text, span.start, span.end)
     if found is None:
         return None

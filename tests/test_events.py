@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from gazetteer.place import Place
-from geomap.events import extract
+from geomap.events import SURENESS, extract
 from geomap.kinds import GENERIC, kinds
 from geomap.language import language
 from geomap.lexicon import plural, verb_forms
@@ -276,3 +276,29 @@ def test_forms_of_words() -> None:
     assert {"seized", "seizes", "seizing"} <= verb_forms("seiz")
     assert {"deny", "denied", "denies", "denying"} <= verb_forms("deni") | verb_forms("deny")
     assert "skirmishes" == plural("skirmish")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mosul, Iraq - Iraqi forces killed nine people, including a woman, in a raid on the Mosul camp on Thursday.",
+        "Three workers were killed in Aleppo in Syria on Saturday.",
+        "At least 457 people were arrested in Paris on Thursday, the minister said.",
+    ],
+)
+def test_a_plain_sentence_of_a_plain_event_is_sure(text: str) -> None:
+    """Several kinds that it may be, and the same place named twice, leave it likely all the same."""
+    assert only(text).confidence > 0.6
+
+
+def test_nothing_that_speaks_for_an_event_makes_it_less_sure() -> None:
+    """The confidence never falls where the kind or the place is surer."""
+    assert all(weight >= 0 for weight in SURENESS.values())
+
+
+def test_a_dateline_in_plain_letters_is_not_the_place() -> None:
+    """A town and its land before a dash are where the reporter sits, where the sentence goes on to name a place."""
+    event = only("Beirut, Lebanon - Shells killed two people in Aleppo on Friday.")
+
+    assert event.where is not None
+    assert "Aleppo" == event.where.place.name
