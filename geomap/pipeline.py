@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from geomap.model import Document, Event, EventSet, Failure, Mention, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from gazetteer import Gazetteer
     from geomap.geocoder import Geocoder
@@ -66,11 +66,19 @@ def find(document: Document, gazetteer: Gazetteer, *, finder: str = DEFAULT_FIND
 def read_text(
     text: str, *, published: date | None = None, title: str | None = None, finder: str = DEFAULT_FINDER
 ) -> EventSet:
-    """Take one text down the whole street, over the built-in gazetteer. `published` dates its weekdays."""
+    """Take one text down the whole street, over the built-in gazetteer. `published` dates its weekdays.
+
+    Raises `UsageError` for bytes, for a day as text, and for a finder that is not in the table.
+    """
     from gazetteer import open_gazetteer
+    from geomap.errors import UsageError
     from geomap.readers import finish
     from geomap.readers.settings import text_id
 
+    if not isinstance(text, str):
+        raise UsageError(f"read_text takes a str, not {type(text).__name__}. For files: geomap.read_documents([path])")
+    if published is not None and type(published) is not date:
+        raise UsageError(f"published takes a datetime.date, such as date(2013, 5, 25), not {published!r}.")
     document = finish(Document(text_id(text), text, title=title, published=published, language=""))
     return run([document], open_gazetteer(), finder=finder)
 
