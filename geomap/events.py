@@ -118,8 +118,11 @@ def _tolls(draft: Draft, document: Document) -> dict[str, Toll]:
         if protest and not {a.kind for a in told.parties} & {"State forces", "Protesters", "Rioters"}:
             continue  # what a peaceful protest is about is not its toll
         for name, toll in _of_sentence(told, document).items():
-            update = any(c.update for c in told.counts if c.harm == name)
-            found[name] = _updated(found[name], toll) if name in found and update else found.get(name, toll)
+            own = [c for c in told.counts if c.harm == name]
+            if name in found and own[0].more:
+                found[name] = _added(found[name], toll)
+            elif name not in found or any(c.update for c in own):
+                found[name] = _updated(found[name], toll) if name in found else toll
     return found
 
 
@@ -146,7 +149,9 @@ def _one(sentence: Sentence, counts: Sequence[Count], text: str) -> Toll:
     first = tolls.toll(sentence, counts[0].number, text)
     for count in counts[1:]:
         other = tolls.toll(sentence, count.number, text)
-        if count.update:
+        if count.more:
+            first = _added(first, other)
+        elif count.update:
             first = _updated(first, other)
         elif _rivals(sentence, counts[0], count):
             first = _range(first, other)
@@ -166,6 +171,13 @@ def _range(a: Toll, b: Toll) -> Toll:
     highs = [t.high if t.high is not None else t.best for t in (a, b)]
     high = max((h for h in highs if h is not None), default=None)
     return Toll(a.span, a.words, low, high, low)
+
+
+def _added(a: Toll, b: Toll) -> Toll:
+    """Return a figure with another on top of it; the words are those of the first."""
+    best = a.best + b.best if a.best is not None and b.best is not None else None
+    high = a.high + b.high if a.high is not None and b.high is not None else None
+    return replace(a, low=a.low + b.low, high=high, best=best)
 
 
 def _updated(old: Toll, new: Toll) -> Toll:

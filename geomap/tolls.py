@@ -14,6 +14,7 @@ from geomap.lexicon import pairs
 from geomap.model import Span, Toll
 from geomap.numbers import NP_REACH, Number, numbers, persons, stops
 from geomap.reading import word_set
+from geomap.victims import listed, listed_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,8 @@ class Count:
     """Whether it is a figure that a later one replaces ("an earlier toll of seven")."""
     both: bool = False
     """Whether it is of "killed or wounded" together, so of neither."""
+    more: bool = False
+    """Whether it comes on top of another figure ("his driver was also killed")."""
 
 
 _BE = frozenset("was were been being be is are got".split())
@@ -91,7 +94,8 @@ def counts(
             both = _either(sentence, hits, n)
             earlier = update and any(w in _EARLIER for w in sentence.lower[max(0, hit.first - 3) : hit.first])
             whole = not earlier and _is_cumulative(sentence, hit, number, update=update)
-            found.append(Count(harm, number, hit.first, whole, update, earlier, both))
+            more = "also" in sentence.lower[max(0, hit.first - 2) : hit.first]
+            found.append(Count(harm, number, hit.first, whole, update, earlier, both, more))
     return found
 
 
@@ -128,7 +132,11 @@ def _taken(
         return [(n, True) for n in _reached(sentence, hit, known)] if moved else []
     if word in _DEEDS and hit.last < len(lower) and lower[hit.last] == "of":
         after = _np_after(sentence, hit.last + 1, known, right, code)
-        return [(n, False) for n in after or _named_after(sentence, hit.last + 1)]
+        several = listed(sentence, hit.last + 1, min(right, len(lower)), code)
+        return [(n, False) for n in after or several or _named_after(sentence, hit.last + 1)]
+    if word in ("bodies", "body") and hit.last < len(lower) and lower[hit.last] == "of":
+        named = listed(sentence, hit.last + 1, min(right, len(lower)), code)
+        return [(n, False) for n in _np_after(sentence, hit.last + 1, known, right, code) or named]
     if (
         word in ("death", "deaths", "loss of", "lives of")
         and hit.last < len(lower)
@@ -195,6 +203,7 @@ def _clause_start(sentence: Sentence, at: int) -> int:
 
 
 _LINKS = frozenset(("and", ",", "with", "or"))
+_WITH = (("along", "with"), ("together", "with"), ("as", "well", "as"))
 
 
 def _np_after(
@@ -295,12 +304,10 @@ def _summed(sentence: Sentence, first: Number, known: Sequence[Number], right: i
         gap = _noun_end(sentence, total, code)
         nxt = next((n for n in known if gap <= n.first <= gap + 2 and n.first < right), None)
         link = gap
-        if link >= len(lower) or (
-            lower[link] not in _LINKS
-            and not (lower[link] in ("along", "together") and lower[link + 1 : link + 2] == ("with",))
-        ):
+        long = next((len(p) for p in _WITH if lower[link : link + len(p)] == p), 0)
+        if link >= len(lower) or (lower[link] not in _LINKS and not long):
             break
-        at = link + (2 if lower[link] in ("along", "together") else 1)
+        at = link + (long or 1)
         if at < len(lower) and lower[at] in ("and", "also", "her", "his", "another", "as"):
             at += 1
         if nxt is None or nxt.first < at - 1 or nxt.first > at + 1:
@@ -348,6 +355,11 @@ def _np_before(
     before = [n for n in before if n.noun is not None or n.last >= hit.first - 3 or not reduced]
     if reduced:
         before = [n for n in before if hit.first - n.last <= NP_REACH]
+    if len(before) == 1 and sentence.lower[before[0].first : before[0].first + 2] == ("one", "of"):
+        be = next((i for i in range(hit.first - 1, start, -1) if sentence.lower[i] in _BE), hit.first)
+        several = listed_before(sentence, start, be, code)  # "his driver and one of his guards"
+        if several:
+            return several
     if before:
         group = _coordinated(sentence, before)
         with_after = _summed_with(sentence, hit, known, right, code)
@@ -398,7 +410,9 @@ def _summed_with(sentence: Sentence, hit: Hit, known: Sequence[Number], right: i
             if found:
                 return found[:1]
             one = _one_at(sentence, i + 2, code)
-            return [one] if one is not None and one.best == 1 else []
+            if one is None:
+                return _named_after(sentence, i + 2)
+            return [one] if one.best == 1 else []
     return []
 
 
@@ -416,6 +430,11 @@ def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], 
     if be is None and not verb_like:
         return []
     end = be if be is not None else hit.first
+    if lower[be if be is not None else hit.first] not in _SINGULAR_BE:
+        several = listed_before(sentence, start, end, code)
+        if several:
+            return several
+    end = _before_apposition(sentence, start, end)
     people = persons(code)
     nouns = [i for i in range(max(start, end - 14), end) if lower[i] in people]
     named = [
@@ -435,11 +454,29 @@ def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], 
     single = (be is not None and lower[be] in _SINGULAR_BE) or (be is None and not _is_plural(lower[at]))
     if not single:
         return [Number(at, at + 1, 2, None, None, lower[at])]
-    total = Number(at, at + 1, 1, 1, 1, lower[at])
+    total = Number(_name_start(sentence, at, start), at + 1, 1, 1, 1, lower[at])
     for number in _summed_with(sentence, hit, known, right, code):
         if number.best is not None and number.high is not None:
             total = Number(total.first, number.last, 1 + number.low, 1 + number.high, 1 + number.best, total.noun)
     return [total]
+
+
+def _before_apposition(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a subject ends before what is said of it between commas: "Nadir, a founder of al-Shabaab, was"."""
+    lower = sentence.lower
+    if end - 1 <= start or lower[end - 1] != ",":
+        return end
+    opening = [i for i in range(start + 1, end - 1) if lower[i] == ","]
+    return opening[0] if len(opening) == 1 else end - 1
+
+
+def _name_start(sentence: Sentence, at: int, start: int) -> int:
+    """Return the word where the name or the "another" of a victim begins."""
+    words, first = sentence.words, at
+    if any(w.text[1:].islower() for w in words[start:at]):  # not all capitals
+        while first > start and words[first - 1].text[:1].isupper() and words[first - 1].lower not in _NOT_NAMES:
+            first -= 1
+    return first - 1 if first > start and words[first - 1].lower == "another" else first
 
 
 _CUMULATIVE_SUBJECT = frozenset(

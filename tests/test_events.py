@@ -302,3 +302,11 @@ def test_a_dateline_in_plain_letters_is_not_the_place() -> None:
 
     assert event.where is not None
     assert "Aleppo" == event.where.place.name
+
+
+def test_who_was_also_killed_comes_on_top() -> None:
+    """The driver who also died is one more than those told before."""
+    event = only("Gunmen killed a judge in Quetta on Friday. His driver was also killed in the attack.")
+
+    assert event.killed is not None
+    assert 2 == event.killed.best

@@ -83,3 +83,31 @@ def test_bringing_to_is_cumulative_and_the_event_keeps_its_own() -> None:
     text = "A bomber killed six policemen, bringing to 45 the number of officers killed this year."
 
     assert [(6, False), (45, True)] == [(c.number.best, c.cumulative) for c in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "words"),
+    [
+        ("The mayor and his wife were killed.", 2, "The mayor and his wife"),
+        ("Juan Perez, a teacher, and Maria Lopez were shot dead.", 2, "Juan Perez, a teacher, and Maria Lopez"),
+        (
+            "Police found the bodies of Juan Perez, Maria Lopez and Ali Reyes.",
+            3,
+            "Juan Perez, Maria Lopez and Ali Reyes",
+        ),
+        ("His driver and one of his bodyguards were killed.", 2, "His driver and one of his bodyguards"),
+        ("Abdullahi Nadir, a co-founder of al-Shabaab, was killed.", 1, "Abdullahi Nadir"),
+        ("Another Palestinian was shot dead.", 1, "Another Palestinian"),
+    ],
+)
+def test_victims_told_by_name_are_counted(text: str, best: int, words: str) -> None:
+    """Each of an enumeration is one, what is said of a victim between commas is not, and the words are the victim's."""
+    sentence = read(Document("a", text))[0]
+    number = next(c.number for c in counts(sentence, "en") if c.harm == "killed")
+
+    assert (best, words) == (number.best, sentence.span_of(number.first, number.last).of(text))
+
+
+def test_a_row_of_groups_is_no_row_of_victims() -> None:
+    """Two peoples are not two people."""
+    assert all(c.number.best is None for c in told("Palestinians and Israelis were killed."))
