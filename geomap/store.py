@@ -189,6 +189,8 @@ def _rows(folder: Path, sql: str) -> Iterator[tuple[Any, ...]]:
         import duckdb
 
         try:
+            if not duckdb.extract_statements(sql):
+                raise UsageError(f'No SQL was given. Type: geomap query {folder} "DESCRIBE events"')
             cursor = database.execute(sql)
             yield tuple(column[0] for column in cursor.description or ())
             while rows := cursor.fetchmany(1000):

@@ -96,6 +96,15 @@ def test_a_damaged_dump_names_its_line(line: str, said: str, tmp_path: Path) -> 
         list(Dump([path]))
 
 
+def test_a_dump_that_is_no_text_is_said_to_be_none(tmp_path: Path) -> None:
+    """A picture, or a table in another encoding, is no traceback."""
+    path = tmp_path / "SY.txt"
+    path.write_bytes(b"1\t\x83\xff\n")
+
+    with pytest.raises(GazetteerError, match="no UTF-8 text"):
+        list(Dump([path]))
+
+
 @pytest.mark.parametrize("content", [b"PK not a zip", b""])
 def test_a_cut_zip_is_said_to_be_one(content: bytes, tmp_path: Path) -> None:
     """A download that broke off is named, not read as empty."""

@@ -225,3 +225,20 @@ def test_old_articles_are_not_compared_again(folder: Path) -> None:
     with opened(folder, scratch=True) as database:
         assert list(find_copies(database, 0)) == [("b", "a")]
         assert list(find_copies(database, 1)) == []
+
+
+def test_a_question_without_a_word_is_refused(folder: Path) -> None:
+    """An empty query is said to be one."""
+    with pytest.raises(UsageError, match="No SQL was given"):
+        query(folder, "")
+
+
+def test_a_wrong_option_begins_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A finder or a chart that is none is said before a folder is made or a table printed."""
+    begun = folder.parent / "new"
+
+    assert main(["corpus", str(folder.parent / "a.jsonl"), "-o", str(begun), "--finder", "x"]) == 2
+    assert main(["stats", str(folder), "--chart", "x.doc"]) == 2
+
+    assert not begun.exists()
+    assert capsys.readouterr().out == ""

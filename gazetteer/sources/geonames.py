@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -50,7 +50,7 @@ class Dump:
         whole = sum(path.stat().st_size for path in self.paths) or 1
         before = 0
         for path in self.paths:
-            with ExitStack() as stack:
+            with ExitStack() as stack, readable(path):
                 raw, lines = open_table(path, stack)
                 for number, line in enumerate(lines):
                     if number % 1000 == 0:
@@ -99,6 +99,17 @@ def place_of(row: list[str], kind: str) -> Place:
         radius_km=radius_of(people) if kind[:1] == "P" else RADIUS.get(kind, 2.0),
         source="geonames",
     )
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Say of a file that is no text that it is none."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise GazetteerError(
+            f"{path} is no UTF-8 text ({error.reason}). Give a dump as published, such as allCountries.zip or SY.zip."
+        ) from error
 
 
 def open_table(path: Path, stack: ExitStack) -> tuple[IO[bytes], Iterator[str]]:

@@ -45,7 +45,7 @@ def day(text: str | None) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no time zone
     except ValueError:
-        raise UsageError(f"{text!r} is not a day. Type it as year-month-day: --published 2013-05-25") from None
+        raise UsageError(f"{text!r} is not a day. Type it as year-month-day, such as 2013-05-25.") from None
 
 
 def say(text: str, *, quiet: bool = False) -> None:
@@ -128,6 +128,14 @@ def tell(events: EventSet, where: str, *, quiet: bool = False, undated: str = GI
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def require_finder(name: str) -> None:
+    """Raise `UsageError` for a finder that is not in the table, before anything is begun."""
+    from geomap.finders import FINDERS
+
+    if name not in FINDERS:
+        raise UsageError(f"There is no finder {name!r}. Choose one of: {', '.join(FINDERS)}.")
 
 
 def require_some(events: EventSet) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Published, Quiet, day, gazetteer, say
+from geomap.cli.common import Finder, Published, Quiet, day, gazetteer, require_finder, say
 from geomap.cli.drawing import Corrections, read_corrections
 from geomap.errors import UsageError
 
@@ -79,6 +79,7 @@ def corpus_command(
         columns=columns_of(column or ()),
         follow=follow,
     )
+    require_finder(finder)
     selection = Selection(limit, day(since), sample)
     backend = None
     if cluster is not None:

@@ -33,7 +33,10 @@ def stats_command(folder: Folder, by: By = None, chart: Chart = None) -> None:
     Example: geomap stats output/corpus --by kind --by country
     """
     from geomap.corpus.stats import counts, totals
+    from geomap.corpus.trend import require_ending
 
+    if chart is not None:
+        require_ending(chart)
     tables = {what: counts(folder, what) for what in by or DEFAULT}
     if sys.stdout.isatty():
         typer.echo(", ".join(f"{number:,} {what}" for what, number in totals(folder).items()))

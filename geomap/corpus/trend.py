@@ -22,6 +22,12 @@ _EPOCH = date(1970, 1, 1).toordinal()
 ENDINGS = (".svg", ".png", ".pdf")
 
 
+def require_ending(path: Path) -> None:
+    """Raise `UsageError` for an ending that is no picture's."""
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(f"{path} has no ending of a picture. Choose one of: {', '.join(ENDINGS)}.")
+
+
 def save_trend(folder: Path, path: Path) -> None:
     """Draw the events of each week as stacked bars, of each month or year where there are too many weeks.
 
@@ -30,8 +36,7 @@ def save_trend(folder: Path, path: Path) -> None:
     with extra("figure", "A chart"):
         from matplotlib.figure import Figure
 
-    if path.suffix.lower() not in ENDINGS:
-        raise UsageError(f"{path} has no ending of a picture. Choose one of: {', '.join(ENDINGS)}.")
+    require_ending(path)
     unit, found = _fitting(folder)
     numbers = {(day, kind): number for day, kind, number in found}
     days = sorted({day for day, _, _ in found})

@@ -69,6 +69,8 @@ def save(
     """
     form = (format or Path(path).suffix[1:]).lower()
     form = {"markdown": "md", "htm": "html"}.get(form, form)
+    if format is not None and form not in FORMS:
+        raise UsageError(f"There is no format {format!r}. Choose one of: {', '.join(FORMS)}.")
     if form not in FORMS:
         raise UsageError(f"{path} has no ending of a report. End it in one of: {', '.join(FORMS)}; or add --format.")
     briefing = brief(events, **options)
