@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ _PASSIVE = frozenset("was were been being be is are got".split())
 _STOP = frozenset(
     ", . ; : ( ) and or but in at on from with when while after before during who which that to by of said told".split()
 )
+_NO_PARTY = frozenset("camp community communities minority sect heartland heartlands majority".split())
+"""What an actor word stands before as an adjective: "the Jenin refugee camp", "the Alawite community"."""
 _TITLES = frozenset("the a an some several many suspected alleged unidentified unknown other".split())
 
 
@@ -41,9 +44,9 @@ def parties(
     seen: set[str] = set()
     for hit in mentions(sentence, first, last):
         span = _phrase(sentence, hit)
-        name = _aliases(code).get(" ".join(sentence.lower[hit.first : hit.last]), span.of(text))
-        camp = sentence.lower[hit.last : hit.last + 1] == ("camp",)  # "the Jenin refugee camp" is a place
-        if camp or name.lower() in seen or _speaks(sentence, hit):
+        name = _group(sentence, hit, code) or span.of(text)
+        behind = sentence.lower[hit.last : hit.last + 1]
+        if (behind and behind[0] in _NO_PARTY) or name.lower() in seen or _speaks(sentence, hit):
             continue
         seen.add(name.lower())
         found.append(Actor(name, _role(sentence, anchor, hit), hit.label, span))
@@ -75,6 +78,40 @@ def _joined(hits: Sequence[Hit]) -> list[Hit]:
         else:
             kept.append(hit)
     return kept
+
+
+def _group(sentence: Sentence, hit: Hit, code: str) -> str | None:
+    """Return the name of the group that an actor word is of: "Hezbollah fighters" are Hezbollah."""
+    known = _aliases(code)
+    inner = (h for h in (hit, *sentence.hits["groups"]) if hit.first <= h.first and h.last <= hit.last)
+    return next((known[w] for h in inner if (w := " ".join(sentence.lower[h.first : h.last])) in known), None)
+
+
+def folded(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Make one of actors that are one by another name ("rebels", "Syrian rebels"); the first one's role counts."""
+    kept: list[Actor] = []
+    for actor in actors:
+        words = _plain(actor.name)
+        at = next(
+            (
+                n
+                for n, a in enumerate(kept)
+                if a.kind == actor.kind and (_plain(a.name) <= words or words <= _plain(a.name))
+            ),
+            None,
+        )
+        if at is None:
+            kept.append(actor)
+            continue
+        known = kept[at]
+        fuller = known.name not in _aliases("en").values() and len(words) > len(_plain(known.name))
+        role = "source" if actor.role == "source" and known.kind in ARMED else known.role
+        kept[at] = replace(known, name=actor.name if fuller else known.name, role=role)
+    return tuple(kept)
+
+
+def _plain(name: str) -> frozenset[str]:
+    return frozenset(w for w in name.lower().replace("’s", "'s").split() if w not in _TITLES)
 
 
 def _phrase(sentence: Sentence, hit: Hit) -> Span:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from geomap import places, tolls
+from geomap.actors import folded
 from geomap.dates import TimeWords, published_in, time_words
 from geomap.kinds import family, kinds
 from geomap.model import Event, Report, Span, Toll
@@ -103,11 +104,25 @@ def _kind(draft: Draft) -> str:
 
 
 def _actors(draft: Draft) -> tuple[Actor, ...]:
-    seen: dict[str, Actor] = {}
-    for told in draft.tellings:
-        for actor in told.parties:
-            seen.setdefault(actor.name.lower(), actor)
-    return tuple(seen.values())[:8]
+    """Return who took part, each once, as the most telling report has it; bystanders are left out."""
+    ordered = sorted(draft.tellings, key=lambda t: t is not draft.main)
+    violent = family(_kind(draft)) == "violence"
+    found = [a for t in ordered for a in t.parties if not violent or a.kind != "Civilians" or _bears(t, a)]
+    return folded(found)[:8]
+
+
+def _bears(told: Telling, actor: Actor) -> bool:
+    """Say whether civilians did it, or bore it: in the clause of an event word, or counted among the victims."""
+    sentence = told.sentence
+    if actor.role == "source" or actor.span is None:  # "four men threw a grenade"
+        return True
+    at = min(sentence.at(actor.span.start), len(sentence.words) - 1)
+    near = any(sentence.clauses[h.first] == sentence.clauses[at] and abs(at - h.first) <= OBJECT for h in told.anchors)
+    return near or any(c.number.first - 1 <= at <= c.number.last + 1 for c in told.counts)
+
+
+OBJECT = 8
+"""How many words the object of an event word may stand from it."""
 
 
 def _tolls(draft: Draft, document: Document) -> dict[str, Toll]:

@@ -310,3 +310,23 @@ def test_who_was_also_killed_comes_on_top() -> None:
 
     assert event.killed is not None
     assert 2 == event.killed.best
+
+
+def test_an_actor_of_several_tellings_is_one() -> None:
+    """The same party by another name is named once; who did it in one telling did not bear it in another."""
+    event = only(
+        "Syrian rebels fought Hezbollah in Aleppo on Friday, killing 12.\n"
+        "Lebanese Hezbollah fighters attacked rebels in Aleppo on Friday."
+    )
+
+    assert [("Syrian rebels", "source"), ("Hezbollah", "source")] == [(a.name, a.role) for a in event.actors]
+
+
+def test_a_community_is_no_party() -> None:
+    """Peoples named as adjectives take no part in the fighting, nor do those named in another clause."""
+    event = only(
+        "Rebels attacked Aleppo on Friday, killing 12 soldiers, while the president, of the Alawite community, "
+        "spoke to residents."
+    )
+
+    assert ["Rebels", "soldiers"] == [a.name for a in event.actors]
