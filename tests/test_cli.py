@@ -243,3 +243,15 @@ def test_a_name_without_candidates_is_said_to_be_unknown(tmp_path: Path, capsys:
     assert status == 0
     assert "The gazetteer knows no place of that name." in said
     assert "sum" not in said
+
+
+def test_ctrl_c_is_a_line(article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever stops it reads that it stopped, and the status is the shell's for Ctrl-C."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("geomap.pipeline.run", stop)
+
+    assert main(["extract", str(article)]) == 130
+    assert "geomap: stopped" in capsys.readouterr().err

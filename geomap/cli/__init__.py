@@ -78,6 +78,10 @@ for _verb, _target in VERBS.items():
     _register(_verb, _target)
 
 
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells count it."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run geomap with these arguments, or the process's, and return the exit status."""
     from gazetteer.errors import GazetteerError
@@ -89,6 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=list(arguments) if arguments is not None else None, prog_name="geomap")
     except SystemExit as exit_:
+        if exit_.code == INTERRUPTED:  # typer's, which says nothing
+            typer.echo("geomap: stopped", err=True)
         return exit_.code if isinstance(exit_.code, int) else 0
     except (GeomapError, GazetteerError) as error:
         typer.echo(f"geomap: {error}", err=True)
@@ -104,5 +110,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         typer.echo("geomap: stopped", err=True)
-        return 130
+        return INTERRUPTED
     return 0
