@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.corpus import Job, build_corpus
-from geomap.errors import InputError, OutputError
+from geomap.errors import InputError, MissingInput, OutputError
 from geomap.readers.opening import paths_of
 from geomap.readers.web import is_url
 
@@ -26,13 +26,17 @@ SETTLED = 2.0
 
 @dataclass(slots=True)
 class Watch:
-    """What is watched, and where what comes of it goes. `days` bounds the map to what was published lately."""
+    """What is watched, and where what comes of it goes. `days` bounds the map to what was published lately.
+
+    `failed` says whether an input was missing or could not be read, in any round.
+    """
 
     inputs: Sequence[str]
     folder: Path
     map_path: Path | None = None
     days: int | None = None
     title: str | None = None
+    failed: bool = False
     known: dict[Path, tuple[float, int]] = field(default_factory=dict)
 
 
@@ -65,8 +69,10 @@ def take_in(watched: Watch, *, job: Job, settings: Settings, workers: int | None
         paths = [str(path) for path, _ in found]
         try:
             progress = build_corpus(paths, watched.folder, job=job, settings=settings, workers=workers)
+            watched.failed = watched.failed or progress.failed > 0
         except InputError as error:
             settings.note(str(error))
+            watched.failed = True
         watched.known.update({Path(path): state for path, state in found if state is not None})
     if watched.map_path and (progress is None or progress.documents or not watched.map_path.exists()):
         _draw(watched, settings.note)
@@ -83,6 +89,7 @@ def _new(watched: Watch, note: Callable[[str], None]) -> Iterator[tuple[str | Pa
             paths = list(paths_of(item))
         except InputError as error:  # an empty folder is one that waits
             note(str(error))
+            watched.failed = watched.failed or isinstance(error, MissingInput)
             continue
         for path in paths:
             state = _state(path)

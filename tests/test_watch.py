@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from geomap.cli import main
 from geomap.corpus import Job, Progress
 from geomap.readers.settings import Settings
 from geomap.store import query
@@ -71,3 +72,12 @@ def test_the_map_is_drawn_when_there_is_news(tmp_path: Path) -> None:
     assert [progress.documents for progress in rounds] == [1, 0]
     assert "Homs, killed 3" in page.read_text(encoding="utf-8")
     assert drawn == page.stat().st_mtime_ns
+
+
+def test_a_missing_input_is_told_to_cron(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A round that misses an input ends with 1; one whose folder is empty has nothing to do, and ends with 0."""
+    (tmp_path / "empty").mkdir()
+
+    assert main(["watch", str(tmp_path / "gone"), "-o", str(tmp_path / "c"), "--once"]) == 1
+    assert "no such file or folder" in capsys.readouterr().err
+    assert main(["watch", str(tmp_path / "empty"), "-o", str(tmp_path / "c"), "--once"]) == 0

@@ -58,3 +58,4 @@ def watch_command(
             rounds=1 if once else None,
             on_round=say_round,
         )
+    raise typer.Exit(1 if watched.failed else 0)
