@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -90,11 +90,47 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
         likelihood = 1 / (1 + math.exp(-total))
         if likelihood < OPENING and opens(sentence, first):
             likelihood = OPENING
-            why.insert(0, "the sentence opens with it")
+            why.insert(0, _OPENS)
         found.append(Site(resolution, first, last, likelihood, tuple(why)))
-    return sorted(found, key=lambda s: -s.likelihood)
+    return sorted(_fronted(sentence, anchor, found), key=lambda s: -s.likelihood)
 
 
+_NEARER = 0.6
+"""From which likelihood on a place beside the event word wins over one that the sentence opens with."""
+
+
+def _fronted(sentence: Sentence, anchor: Hit, found: Sequence[Site]) -> list[Site]:
+    """Let a place beside the event word win over the province opened with: "In Sokoto, the army said ... in Isa"."""
+    near = max(
+        (
+            s.likelihood
+            for s in found
+            if s.first >= anchor.last
+            and s.likelihood >= _NEARER
+            and s.place is not None
+            and sentence.clauses[s.first] == sentence.clauses[anchor.first]
+            and preposition(sentence, s.first) in ("in", "at", "near")
+        ),
+        default=0.0,
+    )
+    kept = []
+    for site in found:
+        said = any(h.label == "speech" and site.last <= h.first < anchor.first for h in sentence.hits["status"])
+        wide = near and said and site.why[:1] == (_OPENS,) and any(_is_around(site.place, s.place) for s in found)
+        kept.append(replace(site, likelihood=min(site.likelihood, 0.4 * near)) if wide else site)
+    return kept
+
+
+def _is_around(wide: Place | None, near: Place | None) -> bool:
+    """Say whether a place is or heads the province that another lies in."""
+    if wide is None or near is None or wide.id == near.id or wide.country != near.country:
+        return False
+    return contains(wide, near) or (
+        wide.admin1 is not None and wide.admin1 == near.admin1 and wide.feature.startswith(("P.PPLA", "A.ADM1"))
+    )
+
+
+_OPENS = "the sentence opens with it"
 _OFFICES = frozenset(
     "embassy embassies consulate ambassador president minister government citizen citizens king republic army people "
     "nationals university bank church archbishop bishop".split()

@@ -278,8 +278,9 @@ def _row(told: Telling, best: Site) -> list[Site]:
         if last is not None and site.first < last.last:
             continue
         between = () if last is None else told.sentence.lower[last.last : site.first]
-        joined = tuple(w for w in between if w not in _SMALL) in ((",",), ("and",), (",", "and"))
-        if last is not None and (not joined or _is_near(site, row)):
+        links = tuple(w for w in between if w not in _SMALL)
+        joined = links in ((",",), ("and",), (",", "and"))
+        if last is not None and (not joined or ("and" not in links and _is_near(site, row))):
             if best in row:
                 break
             row = []

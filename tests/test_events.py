@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -330,3 +331,22 @@ def test_a_community_is_no_party() -> None:
     )
 
     assert ["Rebels", "soldiers"] == [a.name for a in event.actors]
+
+
+def test_two_places_of_one_preposition_are_two_events() -> None:
+    """So "near Jos and Bauchi" is both, and the toll is told once."""
+    events = told("Rebels attacked villages near Jos and Bauchi on Friday, killing three people.")
+
+    assert [("Jos", 3), ("Bauchi", None)] == [
+        (e.where.place.name, e.killed.best if e.killed else None) for e in events if e.where
+    ]
+
+
+def test_the_place_beside_the_deed_wins_over_the_province_opened_with() -> None:
+    """Where somebody speaks between them, the place opened with is only where the news is of."""
+    paper, known = document("In Jos, the army said troops killed 12 terrorists in Bauchi on Friday.")
+    placed = [replace(r, place=replace(r.place, admin1="NG.49")) for r in known if r.place is not None]
+    (event,) = extract(paper, placed, None)
+
+    assert event.where is not None
+    assert "Bauchi" == event.where.place.name
