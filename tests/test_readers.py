@@ -270,10 +270,10 @@ def test_other_encodings_are_read_and_told(tmp_path: Path) -> None:
 
 
 def test_a_text_too_large_is_refused_unread(tmp_path: Path) -> None:
-    """Beyond 50 MB a text is no article; jsonl, which may be of any size, is what to use."""
+    """Beyond 20 MB a text is no article; jsonl, which may be of any size, is what to use."""
     path = tmp_path / "a.txt"
     path.write_bytes(b"word " * (TEXT_LIMIT // 5 + 1))
-    with pytest.raises(UnreadableInput, match=r"50 MB.*\.jsonl"):
+    with pytest.raises(UnreadableInput, match=r"20 MB.*\.jsonl"):
         list(read_documents([path]))
 
 

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from geomap.model import Document
 from geomap.readers.meter import Meter
 
-TEXT_LIMIT = 50 * 1024 * 1024
+TEXT_LIMIT = 20 * 1024 * 1024
 """The largest single text, in bytes. A book has about one million; beyond this it is a dump, to be cut first."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
