@@ -39,6 +39,10 @@ class TimeWords:
     """The year, where the words name no nearer time than that."""
     since: bool = False
     """Whether they are where something began ("since 2011") rather than when it was."""
+    after_event: int | None = None
+    """How many days after the event told before they are, or, below nothing, before it ("three days earlier")."""
+    opens_clause: bool = False
+    """Whether they are of the clause behind them only ("ten days after pupils were kidnapped")."""
 
     def when(self) -> When:
         """Return them as the model has it."""
@@ -82,6 +86,7 @@ def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"\b(?:entered|in|on)\s+(?:its|their|the)\s+(?P<nth>{number_words})\s+(?P<unit>day|week)\b", "nth"),
         (rf"{on}\b{lead}(?P<weekday>{days})(?:\s+(?:morning|afternoon|evening|night))?\b", "weekday"),
         (r"\bday before yesterday\b", "minus2"),
+        (rf"\b(?:(?P<n>{numbers})\s+(?P<unit>day|week|month)s?|the\s+(?P<one>day))\s+(?P<way>earlier|later|after|before)\b", "relative"),
         (r"\b(?:yesterday|last night|last evening|overnight|the previous night|previous day|the day before|the previous day)\b", "minus1"),
         (r"\b(?:today|tonight|this morning|this afternoon|this evening|at dawn today|earlier in the day|early today)\b", "plus0"),
         (r"\btomorrow\b", "plus1"),
@@ -299,6 +304,27 @@ def _ago(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str
     return TimeWords(span, first, last, 1 if unit == "day" else 2 if unit == "week" else 3)
 
 
+_BEHIND = re.compile(
+    r"\s*(?:(?P<stop>[,.;]|$)|(?P<deed>the (?:\w+ )?(?:attack|raid|blast|bombing|killing|clash|massacre|ambush|strike|abduction|kidnapping|explosion|shooting|assault)\w*))"
+)
+"""What may stand behind "two weeks before": a stop, or the event told before."""
+
+
+def _relative(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords | None:
+    """Read "three days earlier", "two weeks before the attack", "ten days after pupils were kidnapped"."""
+    way = m["way"].lower()
+    days = 1 if m["one"] else _number(m["n"]) * _UNIT_DAYS[m["unit"].lower()]
+    behind = _BEHIND.match(m.string, m.end(), m.end() + 60)
+    if m["one"] and (behind is None or behind["deed"] is None):
+        return None  # "the day before": that before publication
+    if way in ("earlier", "before") and (way == "earlier" or behind is not None):
+        day = published - timedelta(days=days) if published is not None else None
+        return TimeWords(span, day, day, 2 if day else None, after_event=-days)
+    if way == "later" or behind is not None:
+        return TimeWords(span, after_event=days)
+    return TimeWords(span, after_event=-days, opens_clause=True) if way == "after" else TimeWords(span)
+
+
 def _past(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
     if published is None:
         return TimeWords(span)
@@ -374,6 +400,7 @@ _READERS: dict[str, Callable[[re.Match[str], Span, date | None, bool, str], Time
     "minus1": _shift(-1),
     "plus0": _shift(0),
     "plus1": _shift(1),
+    "relative": _relative,
     "ago": _ago,
     "past": _past,
     "coming": _coming,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geomap import places
@@ -66,7 +67,7 @@ def drafts(
     found: list[Draft] = []
     for told in tellings:
         where, why, own = whereabouts(told, scene)
-        when = _when(told)
+        when = _when(told, found)
         same = _same(told, where, own, when, found)
         if same is not None:
             _joined(same, told, where, why, own=own, when=when)
@@ -96,7 +97,7 @@ _CLEAR = 0.8
 def _has_substance(told: Telling, *, own: bool, where: Where | None, when: When | None) -> bool:
     """Say whether a telling has more than a word of violence: a place, a day, a toll, or a kind that is plain."""
     placed = own and where is not None and places.rank(where.place) > 1
-    dated = when is not None and when.first is not None
+    dated = (when is not None and when.first is not None) or (told.time is not None and bool(told.time.after_event))
     hurt = any(c.number.low for c in told.counts)
     if placed or dated or hurt:
         return True
@@ -106,8 +107,20 @@ def _has_substance(told: Telling, *, own: bool, where: Where | None, when: When 
     return plain and told.conflict >= _CLEAR and bool(told.parties)
 
 
-def _when(told: Telling) -> When | None:
-    return told.time.when() if told.time is not None else None
+def _when(told: Telling, before: Sequence[Draft]) -> When | None:
+    """Return the day a telling names, "three days earlier" counted from the event told before."""
+    time = told.time
+    if time is None:
+        return None
+    days = (d.when.first for d in reversed(before) if d.when is not None and d.when.first is not None)
+    base = next(days, None) if time.after_event is not None else None
+    if base is None or time.after_event is None:
+        return time.when()
+    try:
+        day = base + timedelta(days=time.after_event)
+    except OverflowError:
+        return time.when()
+    return When(time.span, day, day, 2)
 
 
 def _day_of(told: Telling, before: Sequence[Draft], published: date | None) -> When | None:

@@ -69,6 +69,7 @@ def time_of(page: Page, anchor: Hit, judgement: Judgement) -> TimeWords | None:
         times = time_words(document.text, span, published, future=True, code=document.language)
     elif published is not None:  # what has happened is not dated by what is to come
         times = [t for t in times if t.first is None or t.first <= published]
+    times = [t for t in times if not t.opens_clause or page.sentence.at(t.span.end) <= anchor.first]
     if judgement.status == "historic":  # "sentenced on Thursday for the murder of 2003": the murder's day
         times = [t for t in times if t.is_history(published)] or times
     ranked = sorted((_apart(page.sentence, anchor, t), n) for n, t in enumerate(times) if not t.since)
@@ -103,5 +104,7 @@ def _apart(sentence: Sentence, anchor: Hit, time: TimeWords) -> float:
     gap = at - anchor.last if at >= anchor.last else anchor.first - at
     clauses = abs(sentence.clauses[at] - sentence.clauses[anchor.first])
     told = any(h.label == "speech" and 0 <= at - h.last <= 2 for h in sentence.hits["status"])
-    loose = time.first is None or (time.last is not None and (time.last - time.first).days > 7)
+    loose = (time.first is None and time.after_event is None) or (
+        time.first is not None and time.last is not None and (time.last - time.first).days > 7
+    )
     return gap + 6 * clauses + 12 * told + 8 * loose

@@ -486,6 +486,8 @@ _CUMULATIVE_SUBJECT = frozenset(
 
 _SPANS = frozenset("weeks months years decades".split())
 _IN_ALL = frozenset(("in all", "in total", "so far", "to date", "since then", "all told"))
+_PERIODS = frozenset(("hour", "day", "week", "month", "year"))
+"""What stands before "earlier" where it tells a day: "three days earlier, rebels killed"."""
 _EARLIER = frozenset("earlier previous initial first".split())
 _BRINGS = frozenset("bringing bring brings brought taking raising".split())
 
@@ -506,7 +508,11 @@ def _is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool
     if any(w in _SPANS and {"in", "over"} & set(behind[:i]) for i, w in enumerate(behind)):
         return True
     if (
-        any(w in ("previous", "earlier") for w in lower[max(0, min(hit.first, number.first) - 4) : hit.first])
+        any(
+            w in ("previous", "earlier") and not (i and lower[i - 1].rstrip("s") in _PERIODS)
+            for i, w in enumerate(lower[: hit.first])
+            if i >= min(hit.first, number.first) - 4
+        )
         and not update
     ):
         return True

@@ -350,3 +350,28 @@ def test_the_place_beside_the_deed_wins_over_the_province_opened_with() -> None:
 
     assert event.where is not None
     assert "Bauchi" == event.where.place.name
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Two weeks before, rebels killed nine soldiers in Mosul.", date(2013, 5, 10)),
+        ("Three days earlier, rebels killed nine soldiers in Mosul.", date(2013, 5, 21)),
+        ("The day before the attack, rebels killed nine soldiers in Mosul.", date(2013, 5, 23)),
+        ("It came barely ten days after over 280 pupils were kidnapped in Mosul.", date(2013, 5, 14)),
+    ],
+)
+def test_a_day_counted_from_another_event(text: str, day: date) -> None:
+    """Days before what was told just before are counted from its day, and are only about right."""
+    _, event = told(f"Gunmen killed six people in Quetta on Friday. {text}")
+
+    assert event.when is not None
+    assert (day, 2) == (event.when.first, event.when.precision)
+
+
+def test_days_after_nothing_known_are_no_day() -> None:
+    """Without the event it is counted from, a day is unknown, and not that of publication."""
+    event = only("It came barely ten days after over 280 pupils were kidnapped in Mosul.")
+
+    assert event.when is not None
+    assert event.when.first is None
