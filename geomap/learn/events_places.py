@@ -10,17 +10,19 @@ fifth held out is told by a hash of the sentence, so that no sentence stands on 
 from __future__ import annotations
 
 import json
+import math
+import sys
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.lexicon import Hit
 from geomap.model import Document, Mention, Resolution, Span
-from geomap.places import link_features
+from geomap.places import LIKELY, link_features
 from geomap.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geomap.reading import Sentence
 
@@ -119,3 +121,27 @@ def train(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> dict[str, flo
 
     found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     return {f: round(float(v), 3) for f, v in zip([*names, "bias"], found.x, strict=True) if abs(v) >= SMALLEST}
+
+
+def measured(weights: Mapping[str, float], rows: Sequence[Sequence[str]], labels: Sequence[int]) -> tuple[float, float]:
+    """Return precision and recall of the places that are likely enough to be an event's."""
+    bound = math.log(LIKELY / (1 - LIKELY))
+    said = [weights.get("bias", 0.0) + sum(weights.get(f, 0.0) for f in row) >= bound for row in rows]
+    right = sum(s and bool(label) for s, label in zip(said, labels, strict=True))
+    return right / max(sum(said), 1), right / max(sum(labels), 1)
+
+
+def main() -> None:
+    """Train on four fifths and write the model, unless `-n` asks only for the figures; measure on the fifth."""
+    corpus = Path(sys.argv[1])
+    weights = train(*examples(corpus, held=False))
+    precision, recall = measured(weights, *examples(corpus, held=True))
+    sys.stdout.write(f"held out: precision {precision:.3f}, recall {recall:.3f}\n")
+    if "-n" not in sys.argv:
+        path = Path(__file__).parent.parent / "models" / "places.json"
+        path.write_text(json.dumps(weights, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+        sys.stdout.write(f"wrote {path.name}, {path.stat().st_size // 1024} kB\n")
+
+
+if __name__ == "__main__":
+    main()
