@@ -349,6 +349,9 @@ def _np_before(
     """Return the numbers of the subject that stands before a casualty word."""
     start = _clause_start(sentence, hit.first)
     if start and hit.first - start < 4 and sentence.lower[start] in ("who", "which", "that"):
+        one = _one_who(sentence, start, code)
+        if one is not None:
+            return [one]
         start = _clause_start(sentence, start - 1)
     start = max(start, left)
     before = [n for n in known if start <= n.first < hit.first and not n.subset]
@@ -377,6 +380,15 @@ def _np_before(
     if reduced:
         return []
     return _subject(sentence, hit, start, known, right, code)
+
+
+def _one_who(sentence: Sentence, pronoun: int, code: str) -> Number | None:
+    """Return the one person a relative clause tells of: "six hundred mourners followed a man who died"."""
+    lower, noun = sentence.lower, pronoun - 1
+    if lower[noun] not in persons(code) or _is_plural(lower[noun]):
+        return None
+    article = next((i for i in range(noun - 1, max(noun - 4, -1), -1) if lower[i] in ("a", "an", "another")), None)
+    return None if article is None else Number(article, pronoun, 1, 1, 1, lower[noun])
 
 
 def _ones_after(sentence: Sentence, number: Number, hit: Hit, code: str) -> int:

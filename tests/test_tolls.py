@@ -32,6 +32,7 @@ def told(text: str) -> list[Count]:
         ("Garcia, 56, was killed when a bomb exploded.", 1, 1, 1),
         ("Villagers were killed in the raid.", 2, None, None),
         ("Nobody was killed in the raid.", 0, 0, 0),
+        ("Six hundred mourners followed the body of a man who died at the fence.", 1, 1, 1),
     ],
 )
 def test_killed(text: str, low: int, high: int | None, best: int | None) -> None:
