@@ -134,7 +134,7 @@ def _tolls(draft: Draft, document: Document) -> dict[str, Toll]:
             continue  # what a peaceful protest is about is not its toll
         for name, toll in _of_sentence(told, document).items():
             own = [c for c in told.counts if c.harm == name]
-            if name in found and own[0].more:
+            if name in found and own and own[0].more:  # a toll over many events is counted under none of the harms
                 found[name] = _added(found[name], toll)
             elif name not in found or any(c.update for c in own):
                 found[name] = _updated(found[name], toll) if name in found else toll
