@@ -116,7 +116,7 @@ def test_between_two_towns_is_the_middle_with_a_radius() -> None:
     [
         ("Rebels vowed to attack Aleppo if the army does not leave.", "threatened"),
         ("The army denied that its troops had shelled the market in Aleppo.", "denied"),
-        ("The foreign ministers are to meet in Paris on Monday to discuss the war.", "planned"),
+        ("The two foreign ministers are to see each other in Paris on Monday over the truce.", "planned"),
     ],
 )
 def test_what_did_not_happen_is_not_on_the_map(text: str, status: str) -> None:
@@ -130,7 +130,7 @@ def test_what_did_not_happen_is_not_on_the_map(text: str, status: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "More than 130,000 people have been killed since the war broke out in 2011.",
+        "Since the war began in 2011, more than 130,000 people have been killed.",
         "The senator came under fire for attacking the budget; markets were bombarded by bad news.",
         "Manchester beat Paris 3-1 as fans battled for tickets.",
         "A gas explosion destroyed an apartment block in Paris on Friday, killing five people.",
@@ -144,7 +144,7 @@ def test_what_is_no_event(text: str) -> None:
 
 def test_a_meeting_ahead_lies_on_the_coming_monday() -> None:
     """Planned events are dated forward."""
-    event = only("The foreign ministers are to meet in Paris on Monday to discuss the war.")
+    event = only("The two foreign ministers are to see each other in Paris on Monday over the truce.")
 
     assert "Diplomacy" == event.kind
     assert event.when is not None

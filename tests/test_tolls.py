@@ -96,7 +96,7 @@ def test_bringing_to_is_cumulative_and_the_event_keeps_its_own() -> None:
             3,
             "Juan Perez, Maria Lopez and Ali Reyes",
         ),
-        ("His driver and one of his bodyguards were killed.", 2, "His driver and one of his bodyguards"),
+        ("His driver and one of his guards were killed.", 2, "His driver and one of his guards"),
         ("Abdullahi Nadir, a co-founder of al-Shabaab, was killed.", 1, "Abdullahi Nadir"),
         ("Another Palestinian was shot dead.", 1, "Another Palestinian"),
     ],
