@@ -9,7 +9,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from geomap.errors import MissingExtra
+from geomap.errors import MissingExtra, UsageError
 from geomap.finders import gazetteer as by_gazetteer
 from geomap.finders.names import known
 from geomap.model import Mention, Span
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 PIPELINES = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
-"""Pipelines looked for, the best first; GEOMAP_SPACY names another, or a folder."""
+"""Pipelines looked for, the best first, before any other English one; GEOMAP_SPACY names another, or a folder."""
 
 
 @cache
@@ -30,13 +30,15 @@ def pipeline() -> Any:  # noqa: ANN401 - spaCy is optional
         import spacy
     except ImportError as error:
         raise MissingExtra("spacy", "The finder spacy") from error
-    for name in filter(None, (os.environ.get("GEOMAP_SPACY"), *PIPELINES)):
+    others = [name for name in spacy.util.get_installed_models() if name.startswith("en_")]
+    for name in filter(None, (os.environ.get("GEOMAP_SPACY"), *PIPELINES, *others)):
         try:
             return spacy.load(name, exclude=["parser", "lemmatizer", "attribute_ruler"])
         except OSError:
             continue
-    raise MissingExtra(
-        "spacy", "The finder spacy (and a pipeline such as en_core_web_sm, or one named by GEOMAP_SPACY)"
+    raise UsageError(
+        "spaCy has no English pipeline to find places with. Install one, such as en_core_web_sm, or name its folder: "
+        "GEOMAP_SPACY=FOLDER"
     )
 
 
