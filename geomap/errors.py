@@ -18,6 +18,11 @@ Each message says what was wrong, what would be right, and what to type.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class GeomapError(Exception):
     """The root: catch this to catch all of them."""
@@ -64,3 +69,10 @@ class EmptyInput(InputError):
 
 class OutputError(GeomapError, OSError):
     """The output could not be written. What was there before is still whole."""
+
+
+def require(name: str, known: Iterable[str], what: str) -> None:
+    """Raise `UsageError` for a name that is not among those known, saying which are: "There is no format 'x'."."""
+    names = tuple(known)
+    if name not in names:
+        raise UsageError(f"There is no {what} {name!r}. Choose one of: {', '.join(names)}.")

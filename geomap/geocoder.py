@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from gazetteer.place import Place
-from geomap.errors import UsageError
+from geomap.errors import UsageError, require
 from geomap.model import Candidate, Resolution
 
 if TYPE_CHECKING:
@@ -110,8 +110,7 @@ class Geocoder:
         from geopy.extra.rate_limiter import RateLimiter
 
         name, _, where = told.partition("=")
-        if name not in SERVICES:
-            raise UsageError(f"There is no geocoder {name!r}. Choose one of: {', '.join(SERVICES)}.")
+        require(name, SERVICES, "geocoder")
         self.name = name
         self.service = SERVICES[name]
         self.budget = budget

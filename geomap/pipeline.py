@@ -55,11 +55,10 @@ def _analyse(
 
 def find(document: Document, gazetteer: Gazetteer, *, finder: str = DEFAULT_FINDER) -> tuple[Mention, ...]:
     """Find the places a document names, with the recogniser of that name."""
-    from geomap.errors import UsageError
+    from geomap.errors import require
     from geomap.finders import FINDERS
 
-    if finder not in FINDERS:
-        raise UsageError(f"There is no finder {finder!r}. Choose one of: {', '.join(FINDERS)}.")
+    require(finder, FINDERS, "finder")
     return FINDERS[finder](document, gazetteer)
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from gazetteer.distance import distance_km
 from geomap.model import Resolution, Where
 
 if TYPE_CHECKING:
@@ -389,10 +390,7 @@ def contains(outer: Place, inner: Place) -> bool:
 
 def kilometres(a: Place, b: Place) -> float:
     """Return the great-circle distance of two places."""
-    x, y = math.radians(a.latitude), math.radians(b.latitude)
-    turn = math.radians(b.longitude - a.longitude) / 2
-    h = math.sin((y - x) / 2) ** 2 + math.cos(x) * math.cos(y) * math.sin(turn) ** 2
-    return 12_742.0 * math.asin(math.sqrt(min(1.0, h)))
+    return distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
 
 
 def rank(place: Place | None) -> int:

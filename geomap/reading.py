@@ -75,10 +75,6 @@ class Sentence:
         """Return the characters from word `first` to before word `last`."""
         return Span(self.words[first].start, self.words[last - 1].end)
 
-    def has(self, table: str, label: str) -> bool:
-        """Say whether a phrase of that label is in it."""
-        return any(h.label == label for h in self.hits[table])
-
 
 def read(document: Document) -> tuple[Sentence, ...]:
     """Cut a document's article into sentences and find the phrases of its language in each."""

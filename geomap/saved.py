@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.errors import EmptyInput, MissingInput, UnreadableInput, UsageError
+from geomap.errors import EmptyInput, MissingInput, UnreadableInput, UsageError, require
 from geomap.files import STANDARD, written
 
 if TYPE_CHECKING:
@@ -38,16 +38,14 @@ def choose(path: Path | str, name: str | None) -> Format:
     """Return the format of that name, or the one the path's ending means, or jsonl for standard output."""
     from geomap.export import FORMATS
 
-    known = ", ".join(FORMATS)
     if name is not None:
-        if name not in FORMATS:
-            raise UsageError(f"There is no format {name!r}. Choose one of: {known}.")
+        require(name, FORMATS, "format")
         return FORMATS[name]
     if str(path) == STANDARD:
         return FORMATS["jsonl"]
     fitting = [f for f in FORMATS.values() if str(path).lower().endswith(f.suffix)]
     if not fitting:
-        raise UsageError(f"{path} has no ending that names a format. Add --format with one of: {known}.")
+        raise UsageError(f"{path} has no ending that names a format. Add --format with one of: {', '.join(FORMATS)}.")
     return max(fitting, key=lambda f: len(f.suffix))
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gazetteer import open_gazetteer
+from gazetteer.distance import distance_km
 from geomap.errors import MissingInput, UnreadableInput
 from geomap.finders import FINDERS
 from geomap.score.corpora import read_corpus
-from geomap.score.measures import FARTHEST, Found, accuracy, auc, interval, kilometres, mean, median
+from geomap.score.measures import FARTHEST, Found, accuracy, auc, interval, mean, median
 from geomap.score.toponyms import by_feature, judge, reliability, table
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def test_precision_recall_and_f1() -> None:
 
 def test_distances() -> None:
     """A quarter of the way round is 10,000 km, and nothing is farther than half."""
-    assert kilometres(0, 0, 0, 90) == pytest.approx(10_007, abs=2)
-    assert kilometres(90, 0, -90, 0) < FARTHEST
+    assert distance_km(0, 0, 0, 90) == pytest.approx(10_007, abs=2)
+    assert distance_km(90, 0, -90, 0) < FARTHEST
 
 
 def test_errors_are_summed_up() -> None:

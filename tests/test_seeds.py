@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gazetteer import open_gazetteer
+from gazetteer.distance import distance_km
 from geomap.model import Event, Resolution, Span
 from geomap.pipeline import analyse
-from geomap.score.measures import CITY, NEAR, kilometres
+from geomap.score.measures import CITY, NEAR
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -133,7 +134,7 @@ def test_the_places_a_reader_would_check_are_right(name: str, place: str) -> Non
     assert found, "not found"
     assert found[0].place is not None, "not placed"
     assert found[0].place.country == country
-    far = kilometres(gold["lat"], gold["lon"], found[0].place.latitude, found[0].place.longitude)
+    far = distance_km(gold["lat"], gold["lon"], found[0].place.latitude, found[0].place.longitude)
     assert far <= (NEAR if gold["feature"].startswith("P") else CITY) or found[0].place.id == gold["geonameid"]
 
 

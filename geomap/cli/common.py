@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.errors import EmptyInput, UsageError
+from geomap.errors import EmptyInput, UsageError, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -134,8 +134,7 @@ def require_finder(name: str) -> None:
     """Raise `UsageError` for a finder that is not in the table, before anything is begun."""
     from geomap.finders import FINDERS
 
-    if name not in FINDERS:
-        raise UsageError(f"There is no finder {name!r}. Choose one of: {', '.join(FINDERS)}.")
+    require(name, FINDERS, "finder")
 
 
 def require_some(events: EventSet) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Quiet, Title, say
-from geomap.errors import UsageError
+from geomap.errors import require
 
 Ours = Annotated[str, typer.Argument(metavar="OURS", help="Events that geomap wrote, or - for standard input.")]
 Theirs = Annotated[
@@ -43,8 +43,7 @@ def compare_command(
     from geomap.files import written
     from geomap.saved import load
 
-    if format not in FORMATS:
-        raise UsageError(f"There is no format {format!r}. Choose one of: {', '.join(FORMATS)}.")
+    require(format, FORMATS, "format")
     mine, other = load(ours), load(theirs)
     for failure in other.failures[:10]:
         say(f"geomap: {failure.source}: {failure.error}", quiet=quiet)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.errors import UsageError
+from geomap.errors import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,8 +31,7 @@ def query_command(folder: Folder, sql: Sql, format: Format = None) -> None:
     from geomap.store import query
 
     chosen = format or ("table" if sys.stdout.isatty() else "csv")
-    if chosen not in WRITERS:
-        raise UsageError(f"There is no format {chosen!r}. Choose one of: {', '.join(WRITERS)}.")
+    require(chosen, WRITERS, "format")
     names, rows = query(folder, sql)
     WRITERS[chosen](names, rows)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.common import Finder, Quiet, gazetteer, progress
+from geomap.cli.common import Finder, Quiet, gazetteer, progress, require_finder
 from geomap.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def _toponyms(
     from geomap.score.corpora import read_corpus
     from geomap.score.toponyms import by_feature, judge, reliability, table
 
-    if finder not in FINDERS:
-        raise UsageError(f"There is no finder {finder!r}. Choose one of: {', '.join(FINDERS)}.")
+    require_finder(finder)
     documents = read_corpus(corpus)
     if limit and limit < len(documents):
         documents = [documents[at * len(documents) // limit] for at in range(limit)]

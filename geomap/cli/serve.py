@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Quiet, say
-from geomap.errors import UsageError
+from geomap.cli.common import Finder, Quiet, require_finder, say
 
 Host = Annotated[str, typer.Option(help="The address to answer on. Beyond this machine a token is asked for.")]
 Port = Annotated[int, typer.Option(help="The port; 0 takes any free one.", min=0, max=65535)]
@@ -39,12 +38,10 @@ def serve_command(
 
     Example: geomap serve --port 8765
     """
-    from geomap.finders import FINDERS
     from geomap.serve import ServeSettings, open_socket, serve
     from geomap.serve.settings import is_loopback
 
-    if finder not in FINDERS:
-        raise UsageError(f"There is no finder {finder!r}. Choose one of: {', '.join(FINDERS)}.")
+    require_finder(finder)
     local = is_loopback(host)
     secret = (os.environ.get("GEOMAP_TOKEN") or secrets.token_urlsafe(24)) if token or not local else None
     bound = open_socket(host, port)

@@ -25,10 +25,6 @@ _FAMILIES: dict[str, str] = dict.fromkeys(ARMED_KINDS, "armed") | {
 }
 
 
-Rank = tuple[float, str, str]
-"""How well two events fit, the best least; their ids, so that the order never depends on the input's."""
-
-
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One event as both tell it, how far apart they put it, and by how many days."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from geomap.errors import UsageError
+from geomap.errors import UsageError, require
 from geomap.extras import extra
 from geomap.figure.options import Options
 from geomap.files import written
@@ -73,8 +73,7 @@ def draw(events: EventSet, *, chart: str = "map", **options: Any) -> Figure:  # 
 
     Raises `UsageError`, `EmptyInput` where there is nothing to draw, `MissingExtra`.
     """
-    if chart not in CHARTS:
-        raise UsageError(f"There is no chart {chart!r}. Choose one of: {', '.join(CHARTS)}.")
+    require(chart, CHARTS, "chart")
     with extra("figure", "A figure"):
         import matplotlib as mpl
     import warnings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.errors import EmptyInput, UsageError
+from geomap.errors import EmptyInput, UsageError, require
 from geomap.export.countries import country
 from geomap.figure import furniture, ground, legend, summary, symbols
 from geomap.figure.frame import Frame, Rect, fit, seen, world
@@ -100,8 +100,7 @@ def _laid_out(
 
 def paper_of(options: Options) -> Paper:
     """Return a blank sheet of a size of the table. Raises `UsageError`."""
-    if options.size not in SIZES:
-        raise UsageError(f"There is no size {options.size!r}. Choose one of: {', '.join(SIZES)}.")
+    require(options.size, SIZES, "size")
     return sheet(SIZES[options.size], grey=options.grey)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.errors import UnreadableInput, UsageError
+from geomap.errors import UnreadableInput, require
 from geomap.importers import acled, gdelt, ucdp
 from geomap.importers.made import Row
 from geomap.model import EventSet, Failure
@@ -48,8 +48,8 @@ def parse(lines: Iterable[str], *, name: str = "input", format: str | None = Non
 
     Raises `UsageError` for a dataset that is not in the table, `UnreadableInput` where the columns are of none.
     """
-    if format is not None and format not in IMPORTERS:
-        raise UsageError(f"There is no dataset {format!r}. Choose one of: {', '.join(IMPORTERS)}.")
+    if format is not None:
+        require(format, IMPORTERS, "dataset")
     source = iter(lines)
     first = next(source, "")
     chosen = format or sniff(first)

@@ -14,11 +14,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.distance import distance_km
 from geomap.events import drafted, event, signs
 from geomap.model import ON_MAP, Document, Span
 from geomap.pipeline import find
 from geomap.resolve import resolve
-from geomap.score.measures import CITY, kilometres
+from geomap.score.measures import CITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,7 +82,7 @@ def _is(gold: Row, found: Event) -> bool:
         return True
     return (
         where is not None
-        and kilometres(place["lat"], place["lon"], where.place.latitude, where.place.longitude) <= CITY
+        and distance_km(place["lat"], place["lon"], where.place.latitude, where.place.longitude) <= CITY
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.distance import distance_km
 from geomap.clues import CLUES
 from geomap.context import Context, read_context
 from geomap.finders.names import known
 from geomap.model import Mention
 from geomap.resolve import Weights, begin, logit, settle, tally
-from geomap.score.measures import CITY, NEAR, kilometres
+from geomap.score.measures import CITY, NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ def error(place: Place | None, mark: Gold) -> float:
         return 20_039.0
     if mark.id is not None and place.id == mark.id:
         return 0.0
-    return kilometres(place.latitude, place.longitude, mark.latitude, mark.longitude)
+    return distance_km(place.latitude, place.longitude, mark.latitude, mark.longitude)
 
 
 def rows(lessons: Sequence[Lesson], names: Sequence[str]) -> list[tuple[Any, Any, float]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geomap.finders import crf
 from geomap.learn import recogniser, resolver
 from geomap.learn.data import CORPORA, OWN
-from geomap.score.toponyms import Judged, judge, reliability
+from geomap.score.toponyms import Judged, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,8 +83,3 @@ def write_weights(weights: Weights, calibration: Iterable[float], path: Path) ->
     """Write the resolver's weights as JSON."""
     table = {"clues": dict(weights.clues), "prior": dict(weights.prior), "calibration": list(calibration)}
     path.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
-
-
-def reliability_rows(judged: Mapping[str, Sequence[Judged]]) -> list[tuple[float, int, float]]:
-    """Return the reliability of the confidences over all corpora."""
-    return reliability([one for documents in judged.values() for one in documents])

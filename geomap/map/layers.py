@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geomap.errors import UsageError
+from geomap.errors import require
 from geomap.map.bundle import scene
 from geomap.model import ON_MAP, STATUSES
 
@@ -51,7 +51,6 @@ def opening(names: Iterable[str]) -> Start:
     """Return what the page shows at first, for layers by name. Raises `UsageError`."""
     start: Start = {"kinds": [], "statuses": [], "named": False}
     for name in names:
-        if name not in LAYERS:
-            raise UsageError(f"There is no layer {name!r}. Choose one of: {', '.join(LAYERS)}.")
+        require(name, LAYERS, "layer")
         start = LAYERS[name](start)
     return start

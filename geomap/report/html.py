@@ -115,10 +115,6 @@ def _incident(incident: Incident) -> str:
     )
 
 
-def _piece(words: str, part: str) -> str:
-    return f'<mark class="{part}">{escape(words)}</mark>' if part else escape(words)
-
-
 def _linked(name: str, url: str | None) -> str:
     return f'<a href="{escape(url)}" rel="noreferrer noopener">{escape(name)}</a>' if url else escape(name)
 

@@ -15,15 +15,15 @@ from geomap.errors import MissingInput, UsageError
 from geomap.kinds import kinds
 from geomap.learn.events_places import anchored, is_held_out
 from geomap.model import ON_MAP, Document, Event, Span
+from geomap.places import kilometres
 from geomap.score import muc
-from geomap.score.measures import CITY, NEAR, kilometres
+from geomap.score.measures import CITY, NEAR, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from gazetteer import Gazetteer
-    from gazetteer.place import Place
     from geomap.model import Resolution
 
 Row = dict[str, Any]
@@ -70,11 +70,6 @@ def _day(value: object) -> date | None:
 def live(events: Iterable[Event]) -> list[Event]:
     """Return the conflict events that happened, go on or were tried."""
     return [e for e in events if e.kind != "Diplomacy" and e.status in ON_MAP]
-
-
-def share(a: float, b: float) -> float:
-    """Return a part of a whole, 0 of nothing."""
-    return a / b if b else 0.0
 
 
 def weighted_f1(pairs: Sequence[tuple[str, str | None]]) -> float:
@@ -140,7 +135,7 @@ def acled(rows: Sequence[Row], gazetteer: Gazetteer) -> Figures:
         c["false"] += not gold["killed"] and dead > 0
         if best is not None and best.where is not None:
             at = Place(0, "", gold["lat"], gold["lon"])
-            far = _apart(best.where.place, at)
+            far = kilometres(best.where.place, at)
             c["near"] += far <= NEAR
             c["city"] += far <= CITY
     return {
@@ -153,10 +148,6 @@ def acled(rows: Sequence[Row], gazetteer: Gazetteer) -> Figures:
         "notes": c["n"],
         "notes left out": c["remarks"],
     }
-
-
-def _apart(a: Place, b: Place) -> float:
-    return kilometres(a.latitude, a.longitude, b.latitude, b.longitude)
 
 
 def glocon(rows: Sequence[Row], gazetteer: Gazetteer) -> Figures:

@@ -49,14 +49,6 @@ class Found:
         return 2 * self.right / both if both else 0.0
 
 
-def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the great-circle distance."""
-    a, b = math.radians(latitude), math.radians(other_latitude)
-    turn = math.radians(other_longitude - longitude) / 2
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn) ** 2
-    return 12_742.0 * math.asin(math.sqrt(min(1.0, h)))
-
-
 def accuracy(errors: Sequence[float], within: float) -> float:
     """Return the share of errors no larger than `within` kilometres."""
     return sum(e <= within for e in errors) / len(errors) if errors else 0.0
@@ -94,3 +86,8 @@ def interval(
     dice = random.Random(seed)  # noqa: S311 - a bootstrap, repeatable on purpose
     values = sorted(measure(dice.choices(documents, k=len(documents))) for _ in range(draws))
     return values[int(0.025 * draws)], values[min(draws - 1, int(0.975 * draws))]
+
+
+def share(a: float, b: float) -> float:
+    """Return a part of a whole, 0 of nothing."""
+    return a / b if b else 0.0

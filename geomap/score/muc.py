@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from geomap.score.measures import share
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -105,25 +107,21 @@ def score(gold: Sequence[Mapping[str, Any]], answers: Mapping[str, Sequence[Answ
             c["required"] += 1
             c["paired"] += 1
             _slots(template, given[pairs[i]], c)
-    recall, precision = _share(c["paired"], c["required"]), _share(c["paired"], c["answers"])
+    recall, precision = share(c["paired"], c["required"]), share(c["paired"], c["answers"])
     return {
         "template recall": recall,
         "template precision": precision,
-        "country": _share(c["country"], c["paired"]),
-        "specific place": _share(c["specific"], c["specific_of"]),
-        "finest place": _share(c["finest"], c["specific_of"]),
-        "date": _share(c["date"], c["date_of"]),
-        "killed in range": _share(c["killed"], c["killed_of"]),
-        "spurious tolls": _share(c["spurious"], c["no_killed"]),
-        "injured in range": _share(c["injured"], c["injured_of"]),
-        "perpetrator": _share(c["perpetrator"], c["perpetrator_of"]),
+        "country": share(c["country"], c["paired"]),
+        "specific place": share(c["specific"], c["specific_of"]),
+        "finest place": share(c["finest"], c["specific_of"]),
+        "date": share(c["date"], c["date_of"]),
+        "killed in range": share(c["killed"], c["killed_of"]),
+        "spurious tolls": share(c["spurious"], c["no_killed"]),
+        "injured in range": share(c["injured"], c["injured_of"]),
+        "perpetrator": share(c["perpetrator"], c["perpetrator_of"]),
         "templates": c["required"],
         "events": c["answers"],
     }
-
-
-def _share(a: int, b: int) -> float:
-    return a / b if b else 0.0
 
 
 def _paired(templates: Sequence[Mapping[str, Any]], given: Sequence[Answer]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gazetteer.distance import distance_km
 from geomap.model import Mention
 from geomap.score.measures import (
     CITY,
@@ -18,7 +19,6 @@ from geomap.score.measures import (
     accuracy,
     auc,
     interval,
-    kilometres,
     mean,
     median,
 )
@@ -117,7 +117,7 @@ def error_km(place: Place, gold: Gold) -> float:
         return 0.0
     if gold.latitude is None or gold.longitude is None:
         return FARTHEST
-    return kilometres(place.latitude, place.longitude, gold.latitude, gold.longitude)
+    return distance_km(place.latitude, place.longitude, gold.latitude, gold.longitude)
 
 
 def _class(gold: Gold) -> str:

@@ -17,11 +17,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.distance import distance_km
 from geomap.body import find_body
 from geomap.model import ON_MAP, Document, Event, Resolution, Span
 from geomap.pipeline import analyse, find
 from geomap.resolve import resolve
-from geomap.score.measures import CITY, NEAR, kilometres
+from geomap.score.measures import CITY, NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,7 +67,7 @@ def toponyms(row: Row, resolutions: Iterable[Resolution], note: Callable[[str], 
             note(f"toponym not placed: {toponym['text']}")
         else:
             place = answer.place
-            km = kilometres(toponym["lat"], toponym["lon"], place.latitude, place.longitude)
+            km = distance_km(toponym["lat"], toponym["lon"], place.latitude, place.longitude)
             same = place.id == toponym["geonameid"]
             count["near"] += same or km <= NEAR
             count["placed"] += same or km <= CITY
@@ -105,7 +106,7 @@ def apart(place: Row, event: Event) -> float:
     found = event.where.place
     if found.id == place["geonameid"]:
         return 0.0
-    return kilometres(place["lat"], place["lon"], found.latitude, found.longitude)
+    return distance_km(place["lat"], place["lon"], found.latitude, found.longitude)
 
 
 def events(row: Row, found: Iterable[Event], note: Callable[[str], None]) -> Counter[str]:
