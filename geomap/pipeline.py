@@ -84,7 +84,7 @@ def read_text(
 
 def dated(document: Document) -> Document:
     """Return the document with the day it says it was published, where nobody else said."""
-    from geomap.dates import published_in
+    from geomap.events.dates import published_in
 
     return document if document.published else replace(document, published=published_in(document))
 
@@ -103,7 +103,7 @@ def run(
     """
     from gazetteer import GazetteerError
     from geomap.errors import GeomapError
-    from geomap.merge import merge
+    from geomap.events.merge import merge
 
     done: dict[str, Document] = {}
     resolutions: dict[str, tuple[Resolution, ...]] = {}

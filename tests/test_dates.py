@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from geomap.dates import TimeWords, published_in, time_words
+from geomap.events.dates import TimeWords, published_in, time_words
 from geomap.model import Document, Span
 
 SATURDAY = date(2013, 5, 25)

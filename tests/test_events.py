@@ -9,13 +9,14 @@ from datetime import date
 import pytest
 
 from gazetteer.place import Place
-from geomap.events import SURENESS, extract
-from geomap.kinds import GENERIC, kinds
+from geomap.events import extract
+from geomap.events.assemble import SURENESS
+from geomap.events.kinds import GENERIC, kinds
+from geomap.events.lexicon import plural, verb_forms
+from geomap.events.merge import merge
+from geomap.events.why import explain_event
 from geomap.language import language
-from geomap.lexicon import plural, verb_forms
-from geomap.merge import merge
 from geomap.model import Candidate, Document, Event, Mention, Resolution, Span
-from geomap.why import explain_event
 
 SATURDAY = date(2013, 5, 25)
 TOWNS = {

@@ -12,12 +12,12 @@ import pytest
 from geopy.distance import great_circle
 
 from gazetteer import open_gazetteer
+from geomap.events.kinds import kinds
+from geomap.events.lexicon import Phrases, words_of
 from geomap.foreign import analyse, is_known
 from geomap.foreign.names import localised
 from geomap.foreign.numbers import numbers
-from geomap.kinds import kinds
 from geomap.language import language
-from geomap.lexicon import Phrases, words_of
 from geomap.model import Document, Span
 from geomap.readers.detection import detect
 

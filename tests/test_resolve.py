@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gazetteer import open_gazetteer
-from geomap.clues import CLUES
-from geomap.context import contains, home_country, noun_beside
-from geomap.explain import as_dict, explain
 from geomap.finders import FINDERS
 from geomap.model import Document, Mention, Span
-from geomap.resolve import resolve, shares, trained
+from geomap.resolve import resolve
+from geomap.resolve.clues import CLUES
+from geomap.resolve.context import contains, home_country, noun_beside
+from geomap.resolve.explain import as_dict, explain
+from geomap.resolve.rank import shares, trained
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer

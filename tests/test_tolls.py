@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from geomap.events.reading import read
+from geomap.events.tolls import Count, counts
 from geomap.model import Document
-from geomap.reading import read
-from geomap.tolls import Count, counts
 
 
 def told(text: str) -> list[Count]:

@@ -14,9 +14,9 @@ from geomap.errors import UnreadableInput, UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from geomap.explain import Explained, Explanation
+    from geomap.events.why import Explanation as Why
     from geomap.model import Document
-    from geomap.why import Explanation as Why
+    from geomap.resolve.explain import Explained, Explanation
 
 COLUMNS = 5
 QUOTED = 100
@@ -40,7 +40,7 @@ def explain_command(
     Example: geomap explain seeds/syria-qusair-2013.txt Tripoli
     """
     from geomap.cli.common import day
-    from geomap.explain import as_dict
+    from geomap.resolve.explain import as_dict
 
     when = day(published)
     if events:
@@ -57,10 +57,10 @@ def explain_command(
 
 def explained(source: str, name: str, finder: str) -> list[tuple[Document, Explanation]]:
     """Return each document of an input with the explanations of a name in it."""
-    from geomap.explain import explain
     from geomap.model import Failure
     from geomap.pipeline import find
     from geomap.readers import read_documents
+    from geomap.resolve.explain import explain
 
     places = gazetteer()
     found: list[tuple[Document, Explanation]] = []
@@ -81,11 +81,11 @@ def explained_events(source: str, name: str, finder: str, published: date | None
     """Return the events of an input with the reasons of each; those at a place of that name where one is given."""
     from dataclasses import replace
 
+    from geomap.events.why import explain_events
     from geomap.model import Failure
     from geomap.pipeline import find
     from geomap.readers import read_documents
     from geomap.resolve import resolve
-    from geomap.why import explain_events
 
     places = gazetteer()
     found: list[Why] = []

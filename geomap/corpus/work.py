@@ -90,7 +90,7 @@ def _analyse(job: Job) -> Analyse:
         return getattr(import_module(module), name)  # type: ignore[no-any-return] # the caller's promise
     from gazetteer import open_gazetteer
     from geomap import pipeline
-    from geomap.merge import merge
+    from geomap.events.merge import merge
 
     gazetteer = open_gazetteer(Path(job.gazetteer) if job.gazetteer else None)
 

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from geomap.events.kinds import decide, family, kinds
+from geomap.events.lexicon import Hit, Phrases, Word, words_of
+from geomap.events.reading import dateline
 from geomap.foreign.numbers import tolls_of
-from geomap.kinds import decide, family, kinds
 from geomap.language import language
-from geomap.lexicon import Hit, Phrases, Word, words_of
 from geomap.model import Actor, Event, Span, When, Where
-from geomap.reading import dateline
 from geomap.segment import sentences
 
 if TYPE_CHECKING:

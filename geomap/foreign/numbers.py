@@ -6,14 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.events.lexicon import Phrases
 from geomap.language import language
-from geomap.lexicon import Phrases
 from geomap.model import Span, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geomap.lexicon import Hit, Word
+    from geomap.events.lexicon import Hit, Word
     from geomap.model import When
 
 REACH = 8

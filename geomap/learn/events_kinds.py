@@ -16,9 +16,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from geomap.kinds import DIPLOMACY, kinds, text_features
+from geomap.events.kinds import DIPLOMACY, kinds, text_features
+from geomap.events.reading import read
 from geomap.model import Document
-from geomap.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

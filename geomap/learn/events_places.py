@@ -16,15 +16,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.lexicon import Hit
+from geomap.events.lexicon import Hit
+from geomap.events.places import LIKELY, link_features
+from geomap.events.reading import read
 from geomap.model import Document, Mention, Resolution, Span
-from geomap.places import LIKELY, link_features
-from geomap.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from geomap.reading import Sentence
+    from geomap.events.reading import Sentence
 
 BOUND = 2.0
 MIN = 4

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.distance import distance_km
-from geomap.events import drafted, event, signs
+from geomap.events.assemble import drafted, event, signs
 from geomap.model import ON_MAP, Document, Span
 from geomap.pipeline import find
 from geomap.resolve import resolve

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.distance import distance_km
-from geomap.clues import CLUES
-from geomap.context import Context, read_context
 from geomap.finders.names import known
 from geomap.model import Mention
-from geomap.resolve import Weights, begin, logit, settle, tally
+from geomap.resolve.clues import CLUES
+from geomap.resolve.context import Context, read_context
+from geomap.resolve.rank import Weights, begin, logit, settle, tally
 from geomap.score.measures import CITY, NEAR
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geomap.learn.recogniser import Sequences
     from geomap.learn.resolver import Lesson
-    from geomap.resolve import Weights
+    from geomap.resolve.rank import Weights
     from geomap.score.corpora import Annotated
 
 TESTS = (*CORPORA, "own held out")

@@ -12,10 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import MissingInput, UsageError
-from geomap.kinds import kinds
+from geomap.events.kinds import kinds
+from geomap.events.places import kilometres
 from geomap.learn.events_places import anchored, is_held_out
 from geomap.model import ON_MAP, Document, Event, Span
-from geomap.places import kilometres
 from geomap.score import muc
 from geomap.score.measures import CITY, NEAR, share
 
@@ -173,7 +173,7 @@ def glocon(rows: Sequence[Row], gazetteer: Gazetteer) -> Figures:
 
 def eventloc(rows: Sequence[Row], gazetteer: Gazetteer) -> Figures:
     """Score the linking of verbs to places on the fifth that was never trained on."""
-    from geomap import places
+    from geomap.events import places
     from geomap.pipeline import find
     from geomap.resolve import resolve
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gazetteer.place import Place
     from geomap.finders import Finder
     from geomap.model import Resolution
-    from geomap.resolve import Weights
+    from geomap.resolve.rank import Weights
     from geomap.score.corpora import Annotated, Gold
 
 

@@ -12,11 +12,11 @@ import pytest
 from gazetteer import Gazetteer, open_gazetteer
 from geomap.body import find_body, find_title
 from geomap.events import extract
+from geomap.events.reading import read
 from geomap.finders import FINDERS
 from geomap.model import Document, Span
 from geomap.pipeline import find
 from geomap.readers import finish
-from geomap.reading import read
 from geomap.resolve import resolve
 from geomap.segment import sentences, tokens
 

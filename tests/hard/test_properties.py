@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, open_gazetteer
 from geomap.errors import InputError
+from geomap.events.merge import merge
 from geomap.export import FORMATS, jsonl
 from geomap.finders import FINDERS
 from geomap.map import draw
-from geomap.merge import merge
 from geomap.model import Document, EventSet
 from geomap.pipeline import analyse
 from geomap.readers import finish

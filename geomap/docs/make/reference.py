@@ -218,10 +218,10 @@ def _of(part: dict[str, Any]) -> str:
 
 def tables() -> Iterator[str]:
     """The tables that a row is added to."""
-    from geomap.clues import CLUES
     from geomap.finders import FINDERS
     from geomap.map.layers import LAYERS
     from geomap.readers import READERS
+    from geomap.resolve.clues import CLUES
 
     yield "# Tables"
     yield ""

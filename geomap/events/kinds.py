@@ -11,14 +11,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from geomap.actors import ARMED, mentions, sides
+from geomap.events.actors import ARMED, mentions, sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geomap.lexicon import Hit
+    from geomap.events.lexicon import Hit
+    from geomap.events.reading import Sentence
     from geomap.model import Actor
-    from geomap.reading import Sentence
 
 TRIGGER, HINT = 2.0, 1.0
 GENERIC = frozenset(("assault", "explosion", "casualty"))
@@ -48,7 +48,7 @@ class Kind:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Return the code book by key."""
-    table = tomllib.loads(files("geomap").joinpath("kinds.toml").read_text("utf-8"))
+    table = tomllib.loads(files("geomap.events").joinpath("kinds.toml").read_text("utf-8"))
     return {
         key: Kind(key, row["kind"], row["name"], tuple(row["disorder"]), row["rank"], row["cameo"], row["plover"])
         for key, row in table.items()

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gazetteer.place import Place
-    from geomap.lexicon import Hit
+    from geomap.events.lexicon import Hit
+    from geomap.events.reading import Sentence
     from geomap.model import Precision, Span
-    from geomap.reading import Sentence
 
 LIKELY = 0.3
 """From which likelihood on a place is the event's."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.numbers import Number, persons, stops
+from geomap.events.numbers import Number, persons, stops
 
 if TYPE_CHECKING:
-    from geomap.reading import Sentence
+    from geomap.events.reading import Sentence
 
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "their", "one"))
 _ENDS = frozenset(("were", "are", "have", "had", "was", "in", "at", "on", "near", ".", ":", "("))

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from geomap.clues import CLUES
-from geomap.context import Choice, Context, Name, kilometres_of, kind, read_context
 from geomap.model import Candidate, Resolution
+from geomap.resolve.clues import CLUES
+from geomap.resolve.context import Choice, Context, Name, kilometres_of, kind, read_context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

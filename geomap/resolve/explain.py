@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.place import Place
-from geomap.clues import CLUES
-from geomap.context import read_context
 from geomap.model import Resolution
-from geomap.resolve import Weights, answer, decide, resolution, settled, trained
+from geomap.resolve.clues import CLUES
+from geomap.resolve.context import read_context
+from geomap.resolve.rank import Weights, answer, decide, resolution, settled, trained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer import Gazetteer
-    from geomap.context import Context, Name
     from geomap.model import Document, Mention
+    from geomap.resolve.context import Context, Name
 
 
 @dataclass(frozen=True, slots=True)

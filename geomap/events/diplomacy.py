@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap import actors as who
-from geomap import places
-from geomap.kinds import DIPLOMACY
+from geomap.events import actors as who
+from geomap.events import places
+from geomap.events.kinds import DIPLOMACY
+from geomap.events.telling import Page, Telling, ahead, time_of
 from geomap.model import ON_MAP
-from geomap.telling import Page, Telling, ahead, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.lexicon import Hit
-    from geomap.places import Site
-    from geomap.status import Judgement
+    from geomap.events.lexicon import Hit
+    from geomap.events.places import Site
+    from geomap.events.status import Judgement
 
 _STATECRAFT = frozenset(
     (

@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geomap.events.lexicon import Hit
 from geomap.language import language
-from geomap.lexicon import Hit
 from geomap.model import Actor, Role, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geomap.reading import Sentence
+    from geomap.events.reading import Sentence
 
 ARMED = frozenset(("State forces", "Rebel groups", "Political militias", "Identity militias", "External/other forces"))
 

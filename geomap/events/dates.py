@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geomap.lexicon import values
+from geomap.events.lexicon import values
 from geomap.model import Precision, Span, When
 
 if TYPE_CHECKING:
@@ -420,7 +420,7 @@ def published_in(document: Document) -> date | None:
     """Return the publication date: the one given, or else that of a date line or dateline of the article itself."""
     if document.published is not None:
         return document.published
-    from geomap.reading import dateline
+    from geomap.events.reading import dateline
 
     text = document.text
     for part in document.article[:3]:

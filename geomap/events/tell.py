@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap import actors as who
-from geomap import places, tolls
-from geomap.diplomacy import diplomacy
-from geomap.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text_features, weigh
+from geomap.events import actors as who
+from geomap.events import places, tolls
+from geomap.events.diplomacy import diplomacy
+from geomap.events.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text_features, weigh
+from geomap.events.numbers import numbers, persons
+from geomap.events.status import Judgement, judge, said_of
+from geomap.events.telling import Page, Telling, ahead, time_of
 from geomap.model import ON_MAP
-from geomap.numbers import numbers, persons
-from geomap.status import Judgement, judge, said_of
-from geomap.telling import Page, Telling, ahead, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geomap.lexicon import Hit
-    from geomap.places import Site
-    from geomap.reading import Sentence
-    from geomap.tolls import Count
+    from geomap.events.lexicon import Hit
+    from geomap.events.places import Site
+    from geomap.events.reading import Sentence
+    from geomap.events.tolls import Count
 
 GATE = 0.35
 """How likely conflict must be in a sentence for its event words to count."""

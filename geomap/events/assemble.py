@@ -7,23 +7,23 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from geomap import places, tolls
-from geomap.actors import folded
-from geomap.dates import TimeWords, published_in, time_words
-from geomap.kinds import family, kinds
+from geomap.events import places, tolls
+from geomap.events.actors import folded
+from geomap.events.dates import TimeWords, published_in, time_words
+from geomap.events.kinds import family, kinds
+from geomap.events.reading import Sentence, read, with_places
+from geomap.events.story import Draft, drafts
+from geomap.events.tell import tell
+from geomap.events.telling import Page, Telling
 from geomap.model import Event, Report, Span, Toll
-from geomap.reading import Sentence, read, with_places
-from geomap.story import Draft, drafts
-from geomap.tell import tell
-from geomap.telling import Page, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from gazetteer import Gazetteer
+    from geomap.events.tolls import Count
     from geomap.model import Actor, Document, Resolution
-    from geomap.tolls import Count
 
 
 def extract(document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None) -> tuple[Event, ...]:

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from geomap import places
-from geomap.dates import TimeWords, time_words
-from geomap.kinds import DIPLOMACY
-from geomap.lexicon import Hit
+from geomap.events import places
+from geomap.events.dates import TimeWords, time_words
+from geomap.events.kinds import DIPLOMACY
+from geomap.events.lexicon import Hit
+from geomap.events.places import Site
+from geomap.events.reading import Sentence
+from geomap.events.status import Judgement
+from geomap.events.tolls import Count
 from geomap.model import Actor, Document, Resolution
-from geomap.places import Site
-from geomap.reading import Sentence
-from geomap.status import Judgement
-from geomap.tolls import Count
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geomap.dates import TimeWords
-    from geomap.lexicon import Hit
-    from geomap.reading import Sentence
+    from geomap.events.dates import TimeWords
+    from geomap.events.lexicon import Hit
+    from geomap.events.reading import Sentence
 
 REACH = 9
 """How many words a cue governs to its right."""

@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from geomap.lexicon import pairs
+from geomap.events.lexicon import pairs
+from geomap.events.numbers import NP_REACH, Number, numbers, persons, stops
+from geomap.events.reading import word_set
+from geomap.events.victims import listed, listed_before
 from geomap.model import Span, Toll
-from geomap.numbers import NP_REACH, Number, numbers, persons, stops
-from geomap.reading import word_set
-from geomap.victims import listed, listed_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.lexicon import Hit
-    from geomap.reading import Sentence
+    from geomap.events.lexicon import Hit
+    from geomap.events.reading import Sentence
 
 Harm = Literal["killed", "wounded", "abducted", "arrested", "displaced"]
 HARMS: tuple[Harm, ...] = ("killed", "wounded", "abducted", "arrested", "displaced")

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from gazetteer import Gazetteer
 from gazetteer.place import Place
-from geomap import places
-from geomap.dates import time_words
-from geomap.kinds import DIPLOMACY, family
+from geomap.events import places
+from geomap.events.dates import time_words
+from geomap.events.kinds import DIPLOMACY, family
 from geomap.model import Document, Resolution, Span, When, Where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.places import Site
-    from geomap.reading import Sentence
-    from geomap.story import Draft
-    from geomap.telling import Telling
+    from geomap.events.places import Site
+    from geomap.events.reading import Sentence
+    from geomap.events.story import Draft
+    from geomap.events.telling import Telling
 
 _TOWN = frozenset(
     "town city village area neighborhood neighbourhood district suburb settlement camp enclave there here scene".split()

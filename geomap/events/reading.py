@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geomap.events.lexicon import Hit, Phrases, Word, covered, phrases, words_of
 from geomap.language import language
-from geomap.lexicon import Hit, Phrases, Word, covered, phrases, words_of
 from geomap.model import Span
 from geomap.segment import sentences
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.context import Choice, Context, Name, contains, kind
+from geomap.resolve.context import Choice, Context, Name, contains, kind
 
 if TYPE_CHECKING:
     from gazetteer.place import Place

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geomap import places
-from geomap.actors import ARMED
-from geomap.kinds import GENERIC, family
+from geomap.events import places
+from geomap.events.actors import ARMED
+from geomap.events.kinds import GENERIC, family
+from geomap.events.telling import Telling
+from geomap.events.whereabouts import REACH, inherited, scene_of, whereabouts
 from geomap.model import ON_MAP, Document, Resolution, When, Where
-from geomap.telling import Telling
-from geomap.whereabouts import REACH, inherited, scene_of, whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from gazetteer.place import Place
-    from geomap.reading import Sentence
+    from geomap.events.reading import Sentence
 
 _APART = frozenset("another separate separately second third elsewhere meanwhile earlier previous other".split())
 _DEFINITE = frozenset("the this that these those".split())

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from geomap import places
-from geomap.kinds import family, kinds
+from geomap.events import places
+from geomap.events.kinds import family, kinds
 from geomap.model import ON_MAP, Event, Report, Toll, When, Where
 
 if TYPE_CHECKING:

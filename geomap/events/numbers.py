@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geomap.lexicon import phrases, plural, values
-from geomap.reading import word_set
+from geomap.events.lexicon import phrases, plural, values
+from geomap.events.reading import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.events.reading import Sentence
     from geomap.model import Span
-    from geomap.reading import Sentence
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 NP_REACH = 7

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.dates import published_in
-from geomap.events import drafted, event
-from geomap.kinds import kinds
+from geomap.events.assemble import drafted, event
+from geomap.events.dates import published_in
+from geomap.events.kinds import kinds
 from geomap.model import Event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer import Gazetteer
+    from geomap.events.places import Site
+    from geomap.events.story import Draft
+    from geomap.events.telling import Telling
     from geomap.model import Document, Resolution
-    from geomap.places import Site
-    from geomap.story import Draft
-    from geomap.telling import Telling
 
 
 @dataclass(frozen=True, slots=True)

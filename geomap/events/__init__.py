@@ -1,0 +1,17 @@
+"""What happened, where, when, to how many and by whom: Document + Resolutions -> Events.
+
+    reading     sentences as words with places, and the phrases of `lexicon` in them
+    kinds       trigger words and learned weights decide what kind of event a sentence tells; `kinds.toml`
+    status      whether it happened, is planned, denied, long past
+    places      the place a telling belongs to; `whereabouts` where the sentence itself names none
+    dates       the day; `tolls`, `numbers` and `victims` the figures; `actors` who did what to whom
+    tell        one sentence -> tellings; `telling` what is said once; `story` tellings of one text -> drafts of events
+    diplomacy   talks, visits, truces: a layer of their own
+    assemble    drafts -> Events, with spans and confidence; `merge` the same event told twice is one; `why` explains
+
+English takes this road; other languages take `geomap.foreign`, which shares the code book and the types.
+"""
+
+from geomap.events.assemble import extract, identity
+
+__all__ = ["extract", "identity"]
