@@ -12,14 +12,13 @@ from pathlib import Path
 from geomap.corpus.groups import group_events
 from geomap.corpus.near import content_key
 from geomap.corpus.parts import (
-    Pending,
+    Part,
     locked,
     part_folders,
     part_summary,
     read_manifest,
     sweep,
     write_manifest,
-    write_part,
 )
 from geomap.corpus.rows import TABLES, require_libraries
 from geomap.corpus.seen import Seen
@@ -36,7 +35,7 @@ __all__ = ["Job", "Progress", "Selection", "build_corpus"]
 BATCH = 16
 BATCH_SIZE = 256 * 1024
 PART = 10_000
-PART_SIZE = 64 * 1024 * 1024
+PART_SIZE = 256 * 1024 * 1024
 PART_SECONDS = 60.0
 """A part is written when it holds so many documents or bytes, or so long after the last: what a kill may cost."""
 
@@ -117,7 +116,7 @@ def build_corpus(  # noqa: PLR0913 - what a run is told
         sweep(folder)
         _check_manifest(folder, job)
         with closing(Seen(folder, again=again)) as seen:
-            run = _Run(folder, seen, progress, on_progress)
+            run = _Run(folder, seen, progress, on_progress, Part(folder))
             meter = Meter(inputs)
             documents = run.choose(read_raw(inputs, replace(settings, meter=meter)), selection)
             try:
@@ -140,7 +139,7 @@ class _Run:
     seen: Seen
     progress: Progress
     tell: Callable[[Progress], None] | None
-    pending: Pending = field(default_factory=Pending)
+    part: Part
     written: float = field(default_factory=time.monotonic)
 
     def choose(self, found: Iterable[Document | Failure], selection: Selection) -> Iterator[Document]:
@@ -162,21 +161,21 @@ class _Run:
 
     def take(self, result: Result) -> None:
         """Take a result in, and write a part when it is time."""
-        self.pending.add(result)
+        self.part.add(result)
         self.progress.documents += result.documents
         self.progress.events += result.events
         self.progress.failed += result.failed
         late = time.monotonic() - self.written > PART_SECONDS
-        if late or self.pending.documents >= PART or self.pending.size >= PART_SIZE:
+        if late or self.part.documents >= PART or self.part.size >= PART_SIZE:
             self.flush()
         if self.tell is not None:
             self.tell(self.progress)
 
     def flush(self) -> None:
         """Write what there is."""
-        if self.pending.documents:
-            self.seen.settle(write_part(self.folder, self.pending))
-            self.pending = Pending()
+        if self.part.documents:
+            self.seen.settle(self.part.close())
+            self.part = Part(self.folder)
         self.written = time.monotonic()
 
     def _fail(self, failure: Failure) -> None:

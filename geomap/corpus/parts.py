@@ -13,8 +13,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.corpus.rows import TABLES, schema
@@ -24,26 +26,12 @@ from geomap.files import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
 
 MANIFEST = "manifest.json"
 LAYOUT = 1
 
-
-@dataclass(slots=True)
-class Pending:
-    """Results that wait to become a part."""
-
-    results: list[Result] = field(default_factory=list)
-    documents: int = 0
-    size: int = 0
-
-    def add(self, result: Result) -> None:
-        """Take a result in."""
-        self.results.append(result)
-        self.documents += result.documents + result.failed
-        self.size += sum(map(len, result.tables.values()))
+WAITING = 8 * 1024 * 1024
+"""Bytes of results that wait in memory to be written: what a part costs there, however large it gets."""
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -88,24 +76,76 @@ def part_summary(part: Path) -> dict[str, Any]:
     return summary
 
 
-def write_part(folder: Path, pending: Pending) -> Path:
-    """Write a part: whole, on the disk, and only then under its name. Raises `OutputError`."""
-    existing = part_folders(folder)
-    number = int(existing[-1].name) + 1 if existing else 1
-    final = folder / "parts" / f"{number:06d}"
-    hidden = final.with_name(f".{final.name}.{os.getpid()}")
-    try:
-        hidden.mkdir(parents=True)
-        counts = {name: _write_table(hidden / f"{name}.parquet", name, pending) for name in TABLES}
-        (hidden / "part.json").write_text(json.dumps(counts) + "\n", "utf-8")
-        rename_whole(hidden, final)
-    except OSError as error:
-        shutil.rmtree(hidden, ignore_errors=True)
-        raise OutputError(
-            f"{folder}: a part could not be written: {error.strerror or error}. What was written before is whole; "
-            f"make room and start the same command again, it goes on from there."
-        ) from error
-    return final
+@dataclass(slots=True)
+class Part:
+    """A part under way. Its rows wait in memory, a few megabytes of them, then in files nobody sees; `close` shows it.
+
+    Both `add` and `close` raise `OutputError`, and whatever stops them, nothing of the part is left.
+    """
+
+    folder: Path
+    documents: int = 0
+    size: int = 0
+    _waiting: list[Result] = field(default_factory=list)
+    _heavy: int = 0
+    _hidden: Path | None = None
+    _files: dict[str, Any] = field(default_factory=dict)
+    _rows: Counter[str] = field(default_factory=Counter)
+
+    def add(self, result: Result) -> None:
+        """Take a result in."""
+        weight = sum(map(len, result.tables.values()))
+        self._waiting.append(result)
+        self._heavy += weight
+        self.size += weight
+        self.documents += result.documents + result.failed
+        if self._heavy >= WAITING:
+            with self._whole_or_gone():
+                self._spill()
+
+    def close(self) -> Path:
+        """Write the rest, and give the part its name once all of it is on the disk."""
+        existing = part_folders(self.folder)
+        final = self.folder / "parts" / f"{int(existing[-1].name) + 1 if existing else 1:06d}"
+        with self._whole_or_gone():
+            hidden = self._spill()
+            for file in self._files.values():
+                file.close()
+            (hidden / "part.json").write_text(json.dumps({name: self._rows[name] for name in TABLES}) + "\n", "utf-8")
+            rename_whole(hidden, final)
+        return final
+
+    def _spill(self) -> Path:
+        """Write what waits to the hidden files, a group of rows a table."""
+        if self._hidden is None:
+            self._hidden = self.folder / "parts" / f".{os.getpid()}"
+            self._hidden.mkdir(parents=True)
+            self._files.update({name: _open_table(self._hidden, name) for name in TABLES})
+        for name, file in self._files.items():
+            self._rows[name] += _write_rows(file, [r.tables[name] for r in self._waiting if name in r.tables])
+        self._waiting, self._heavy = [], 0
+        return self._hidden
+
+    @contextmanager
+    def _whole_or_gone(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self._drop()
+            if not isinstance(error, OSError):
+                raise
+            raise OutputError(
+                f"{self.folder}: a part could not be written: {error.strerror or error}. What was written before is "
+                f"whole; make room and start the same command again, it goes on from there."
+            ) from error
+
+    def _drop(self) -> None:
+        for file in self._files.values():
+            with suppress(OSError):
+                file.close()
+        if self._hidden is not None:
+            shutil.rmtree(self._hidden, ignore_errors=True)
+        self.documents, self._waiting, self._files, self._hidden = 0, [], {}, None
 
 
 def rename_whole(hidden: Path, final: Path) -> None:
@@ -151,14 +191,21 @@ def _lock(handle: int) -> bool:
     return False
 
 
-def _write_table(path: Path, table: str, pending: Pending) -> int:
-    import pyarrow as pa
+def _open_table(folder: Path, table: str) -> Any:  # noqa: ANN401 - untyped library
     from pyarrow import parquet
 
-    found = [pa.ipc.open_stream(r.tables[table]).read_all() for r in pending.results if table in r.tables]
-    whole = pa.concat_tables(found) if found else schema(table).empty_table()
-    parquet.write_table(whole, path, compression="zstd", use_dictionary=_repeated(table))
-    return int(whole.num_rows)
+    path = folder / f"{table}.parquet"
+    return parquet.ParquetWriter(path, schema(table), compression="zstd", use_dictionary=_repeated(table))
+
+
+def _write_rows(file: Any, streams: list[bytes]) -> int:  # noqa: ANN401 - untyped library
+    import pyarrow as pa
+
+    if not streams:
+        return 0
+    rows = pa.concat_tables([pa.ipc.open_stream(stream).read_all() for stream in streams])
+    file.write_table(rows)
+    return int(rows.num_rows)
 
 
 def _repeated(table: str) -> list[str]:

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from geomap.corpus.near import content_key, signature
-from geomap.corpus.parts import Pending, write_manifest, write_part
+from geomap.corpus.parts import Part, write_manifest
 from geomap.corpus.work import result_of
 
 WORDS = [
@@ -76,11 +76,11 @@ def measure(number: int) -> tuple[float, float, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_manifest(folder, {"geomap": "trial"})
-        pending = Pending()
+        part = Part(folder)
         for place, (text, day, _) in enumerate(told):
             row = {"document": str(place), "content": content_key(text), "published": day, "signature": signature(text)}
-            pending.add(result_of({"documents": [{**row, "text": text, "line": "{}"}]}))
-        write_part(folder, pending)
+            part.add(result_of({"documents": [{**row, "text": text, "line": "{}"}]}))
+        part.close()
         started = time.perf_counter()
         group_events(folder)
         seconds = time.perf_counter() - started
