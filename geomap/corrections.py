@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from gazetteer.place import Place
 from geomap.errors import MissingInput, UnreadableInput
-from geomap.model import STATUSES, Candidate, Event, EventSet, Span, When, Where
+from geomap.model import STATUSES, Candidate, Event, EventSet, Span, Toll, When, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 FORMAT, VERSION = "geomap corrections", 1
 PINNED_KM = 2.0
 """How far from a pin that a reader set an event may lie."""
+TOLLS = ("killed", "wounded")
+"""The tolls that a reader may set."""
+_MANKIND = 10**10
+"""No toll is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Correction:
 
     `what` is event or place. `quote` is the event's sentence, or the text around the place's name; `word` the event's
     trigger or the name itself. `change` holds only what changes: `reject`, `place`, `kind`, `sub_kind`, `status`,
-    `first`, `last`.
+    `first`, `last`, and `killed` and `wounded` as low and high, high None where it is open, or None for no toll.
     """
 
     what: Literal["event", "place"]
@@ -84,6 +88,9 @@ def _correction(row: dict[str, Any]) -> Correction:
             change[end] = date.fromisoformat(change[end])
     if change.get("place"):
         change["place"] = _place(change["place"])
+    for name in TOLLS:
+        if change.get(name) is not None:
+            change[name] = _bounds(change[name])
     word = str(row["trigger" if row["what"] == "event" else "name"])
     texts = {key: row.get(key) for key in ("kind", "document", "title", "note")}
     return Correction(row["what"], str(row["quote"]), word, change, **texts)
@@ -105,6 +112,15 @@ def _place(row: dict[str, Any]) -> Place:
         radius_km=PINNED_KM,
         source="correction",
     )
+
+
+def _bounds(row: dict[str, Any]) -> tuple[int, int | None]:
+    low, high = row["low"], row.get("high")
+    if not (type(low) is int and (high is None or type(high) is int) and 0 <= low <= (low if high is None else high)):
+        raise ValueError(f"no toll goes from {low!r} to {high!r}")
+    if (low if high is None else high) > _MANKIND:
+        raise ValueError(f"no toll is {high or low}")
+    return low, high
 
 
 def apply(events: EventSet, corrections: Iterable[Correction]) -> tuple[EventSet, tuple[str, ...]]:
@@ -196,7 +212,17 @@ def _changed(event: Event, change: Mapping[str, Any]) -> Event:
         span = event.when.span if event.when else None
         last = change.get("last") or first
         fixed = replace(fixed, when=When(span, first, last, 1 if first else None) if first or span else None)
-    return fixed
+    tolls: dict[str, Any] = {n: _toll(change[n], getattr(event, n), event) for n in TOLLS if n in change}
+    return replace(fixed, **tolls)
+
+
+def _toll(bounds: tuple[int, int | None] | None, old: Toll | None, event: Event) -> Toll | None:
+    """Return a reader's figure with the words that the text has for it; it may have none."""
+    if bounds is None:
+        return None
+    low, high = bounds
+    nowhere = Span(event.trigger.end, event.trigger.end)
+    return Toll(old.span if old else nowhere, old.words if old else str(low), low, high, low)
 
 
 def _where(place: Place, old: Where | None) -> Where:

@@ -60,6 +60,26 @@ def test_kind_status_and_days_change(border: EventSet, tmp_path: Path) -> None:
     assert before.wounded == after.wounded
 
 
+def test_tolls_change(border: EventSet, tmp_path: Path) -> None:
+    """A toll gets new bounds and keeps its words; one that the text has no words for stands behind the trigger."""
+    change = {"wounded": {"low": 5, "high": 8}, "killed": {"low": 1, "high": None}}
+    fixed, _ = apply(border, load(written(tmp_path / "c.json", change=change)))
+    after, before = event(fixed, "e05"), event(border, "e05")
+
+    assert (5, 8, 5, "four") == (after.wounded.low, after.wounded.high, after.wounded.best, after.wounded.words)
+    assert before.wounded.span == after.wounded.span
+    assert (1, None, 1, "1") == (after.killed.low, after.killed.high, after.killed.best, after.killed.words)
+    assert (before.trigger.end, before.trigger.end) == (after.killed.span.start, after.killed.span.end)
+    assert before.when == after.when
+
+
+def test_a_toll_is_taken_away(border: EventSet, tmp_path: Path) -> None:
+    """Where a reader says that nobody was wounded there is no toll, and the file comes back from jsonl as it went."""
+    fixed, _ = apply(border, load(written(tmp_path / "c.json", change={"wounded": None})))
+
+    assert event(fixed, "e05").wounded is None
+
+
 def test_a_pin_is_moved(border: EventSet, tmp_path: Path) -> None:
     """A place chosen by a reader is sure, exact, and keeps the words that named it."""
     place = {"id": None, "name": "Hermel", "latitude": 34.39, "longitude": 36.4, "country": "LB", "feature": "P.PPL"}
@@ -136,10 +156,21 @@ def test_what_is_no_file_of_corrections_is_refused(tmp_path: Path, content: str)
 
 @pytest.mark.parametrize(
     "change",
-    [{"status": "maybe"}, {"first": "yesterday"}, {"place": {"name": "X", "latitude": 99, "longitude": 0}}],
+    [
+        {"status": "maybe"},
+        {"first": "yesterday"},
+        {"place": {"name": "X", "latitude": 99, "longitude": 0}},
+        {"killed": {"low": 3, "high": 2}},
+        {"killed": {"low": -1, "high": None}},
+        {"wounded": {"low": 1.5}},
+        {"wounded": {"low": True}},
+        {"wounded": {"high": 4}},
+        {"killed": {"low": 10**12}},
+        {"killed": 4},
+    ],
 )
 def test_impossible_changes_are_refused(tmp_path: Path, change: dict[str, Any]) -> None:
-    """An unknown status, a day that is none, and a point off the globe are not let in."""
+    """An unknown status, a day that is none, a point off the globe and a toll that is none are not let in."""
     with pytest.raises(UnreadableInput):
         load(written(tmp_path / "c.json", change=change))
 

@@ -21,6 +21,10 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 
 LEAFLET_JS, LEAFLET_CSS = "geomap:leaflet.js", "geomap:leaflet.css"
 OWN_JS, OWN_CSS, LAYER_CSS = "geomap:geomap.js", "geomap:geomap.css", "geomap:layer.css"
+_DARK = re.compile(
+    r'@media \(prefers-color-scheme: dark\) \{\s*\.gm-root:not\(\[data-theme="light"\]\) (\{[^}]*\})\s*\}'
+)
+"""The dark colours, as they stand for a reader whose system is dark."""
 _URL = re.compile(r"url\(\s*['\"]?([\w/.-]+\.png)['\"]?\s*\)")
 
 
@@ -37,9 +41,9 @@ def asset(name: str) -> str | None:
             "(() => {\n" + "\n".join(parts) + "\nObject.assign(window, { geomapPage, geomapLayer, $: folded$ });\n})();"
         )
     if name == OWN_CSS:
-        return _own("layer.css") + _own("page.css")
+        return _layer_css() + _own("page.css")
     if name == LAYER_CSS:
-        return _own("layer.css")
+        return _layer_css()
     return None
 
 
@@ -57,6 +61,11 @@ def words(language: str) -> dict[str, Any]:
     if language != "en":
         found.update(json.loads(_own(f"words/{language}.json")))
     return found
+
+
+def _layer_css() -> str:
+    """Return the style sheet, its dark colours also where a reader or the maker of the page chose them."""
+    return _DARK.sub(lambda match: f'{match[0]}\n.gm-root[data-theme="dark"] {match[1]}', _own("layer.css"), count=1)
 
 
 def _own(path: str) -> str:

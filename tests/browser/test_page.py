@@ -253,6 +253,24 @@ def test_keyboard_alone(border: EventSet, open_map: Opening) -> None:
         assert "1" == opened.page.evaluate("document.activeElement.closest('[data-at]')?.dataset.at")
 
 
+def test_escape_closes_what_was_opened_last(border: EventSet, open_map: Opening) -> None:
+    """First the popup, then the article beside the map, wherever the focus is; not while words are typed."""
+    with open_map(border, context={"viewport": {"width": 1600, "height": 860}}) as opened:
+        page = opened.page
+        page.click(".gm-article .gm-m-trigger >> nth=0")
+        page.focus(".gm-text")
+        page.keyboard.press("Escape")
+        assert not page.locator(".gm-pop").is_visible()
+        assert page.locator(".gm-article").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator(".gm-article").is_visible()
+        page.get_by_role("button", name="Article", exact=True).click()
+        page.fill(".gm-search", "x")
+        page.keyboard.press("Escape")
+
+        assert page.locator(".gm-article").is_visible()
+
+
 def download(opened: Opened, name: str) -> bytes:
     """Choose an entry of the download menu and return the file."""
     opened.page.click(".gm-menu summary")
@@ -306,9 +324,11 @@ def test_embedded_pages_work(border: EventSet, open_map: Opening, sandbox: str, 
 
 
 def test_phones_do_not_scroll_sideways(border: EventSet, open_map: Opening) -> None:
-    """At 390 pixels all is there, under each other; the dialog is a sheet at the map's foot."""
+    """At 390 pixels all is there, under each other, the buttons in one row; the dialog is a sheet at the map's foot."""
     with open_map(border, context={"viewport": {"width": 390, "height": 844}, "has_touch": True}) as opened:
+        tools = [box for tool in opened.page.locator(".gm-tools > *:visible").all() if (box := tool.bounding_box())]
         assert 390 >= opened.page.evaluate("document.documentElement.scrollWidth")
+        assert len({box["y"] for box in tools}) == 1
         opened.page.locator(".gm-row").first.click()
         assert opened.page.locator(".gm-pop.gm-sheet").is_visible()
 

@@ -58,7 +58,7 @@ function openCorrections(app) {
 }
 
 /** The columns that corrections change. */
-const CHANGED = ["kind", "sub", "status", "first", "last", "place", "gone"],
+const CHANGED = ["kind", "sub", "status", "first", "last", "place", "gone", "deaths"],
   CHANGED_TOO = ["day_precision", "where_confidence", "geo_precision", "radius_km"];
 
 /** Keep what was read, to go back to. @param {any} store */
@@ -66,6 +66,7 @@ function snapshot(store) {
   return {
     ...Object.fromEntries(CHANGED.map((name) => [name, store[name].slice()])),
     ...Object.fromEntries(CHANGED_TOO.map((name) => [name, store.data.events[name].slice()])),
+    tolls: Object.fromEntries(TOLLS.map((name) => [name, new Map(store.tolls[name])])),
     named: store.docs.toponyms.map((/** @type {any[]} */ rows) => rows.map((row) => row[4])),
   };
 }
@@ -74,6 +75,7 @@ function snapshot(store) {
 function restore(store, fresh) {
   for (const name of CHANGED) store[name].set(fresh[name]);
   for (const name of CHANGED_TOO) store.data.events[name] = fresh[name].slice();
+  for (const name of TOLLS) store.tolls[name] = new Map(fresh.tolls[name]);
   store.docs.toponyms.forEach((/** @type {any[]} */ rows, /** @type {number} */ d) =>
     rows.forEach((row, k) => {
       row[4] = fresh.named[d][k];
@@ -131,6 +133,7 @@ function changeWords(change) {
     change.sub_kind ? term(change.sub_kind) : "",
     change.status ? term(change.status) : "",
     change.first || "",
+    ...TOLLS.filter((name) => name in change).map((name) => say(name, { n: change[name]?.low ?? 0 })),
   ];
   return parts.filter(Boolean).join(" · ");
 }

@@ -45,7 +45,21 @@ function applyChange(app, i, change) {
     e.geo_precision[i] = 1;
     e.radius_km[i] = change.place.radius_km ?? 2;
   }
+  for (const name of TOLLS) if (name in change) setToll(store, i, name, change[name]);
   settle(app);
+}
+
+/** The tolls that a reader may set. */
+const TOLLS = ["killed", "wounded"];
+
+/** Give an event another toll, or none. The words that the text has for it stay. @param {Store} store @param {number} i @param {string} name @param {any} bounds */
+function setToll(store, i, name, bounds) {
+  const all = store.tolls[name];
+  if (bounds) {
+    const at = store.data.events.trigger[i][1];
+    all.set(i, { start: at, end: at, words: String(bounds.low), ...all.get(i), ...bounds, best: bounds.low });
+  } else all.delete(i);
+  if (name === "killed") store.deaths[i] = bounds ? bounds.low : 0;
 }
 
 /** Work out anew what rests on the columns. @param {any} app */
@@ -151,6 +165,7 @@ function correctEvent(app, event, draft) {
   const day = (/** @type {number} */ d) => (d === NO_DAY ? "" : iso(d));
   const first = el("input", { type: "date", value: day(event.first) }),
     last = el("input", { type: "date", value: day(event.last) });
+  const tolls = Object.fromEntries(TOLLS.map((name) => [name, tollFields(event.tolls[name])]));
   const reject = el("input", { type: "checkbox" }),
     note = el("input", { type: "text", maxlength: 400 });
   const field = (/** @type {string} */ name, /** @type {Node} */ input) =>
@@ -187,11 +202,15 @@ function correctEvent(app, event, draft) {
         field(say("status"), status),
         field(say("first day of it"), first),
         field(say("last day of it"), last),
+        ...TOLLS.flatMap((name) => [
+          field(say(`${name}, low`), tolls[name].low),
+          field(say(`${name}, high`), tolls[name].high),
+        ]),
       ),
       field(say("note"), note),
     ],
     () => {
-      const change = readChange(app, event, { form, latitude, longitude, kind, status, first, last, reject });
+      const change = readChange(app, event, { form, latitude, longitude, kind, status, first, last, tolls, reject });
       if (!Object.keys(change).length) return;
       app.book.add({
         about: "event " + event.id,
@@ -205,6 +224,10 @@ function correctEvent(app, event, draft) {
       app.refresh();
     },
   );
+  for (const number of [latitude, longitude])
+    number.addEventListener("input", () => {
+      form.querySelector('input[value="else"]').checked = true;
+    });
   pick.addEventListener("click", () => {
     form.close();
     pickOnMap(app, (/** @type {any} */ spot) =>
@@ -244,7 +267,36 @@ function readChange(app, event, f) {
     after = [f.first.value, f.last.value || f.first.value];
   if (after[0] !== before[0] || after[1] !== before[1])
     Object.assign(change, { first: after[0] || null, last: after[1] || null });
+  for (const name of TOLLS) {
+    const old = event.tolls[name] && { low: event.tolls[name].low, high: event.tolls[name].high },
+      now = readToll(f.tolls[name]);
+    if (JSON.stringify(now) !== JSON.stringify(old || null)) change[name] = now;
+  }
   return change;
+}
+
+/** Two fields for the bounds of a toll; an exact one stays exact while its first is typed. @param {any} toll */
+function tollFields(toll) {
+  const field = (/** @type {number|null|undefined} */ value) =>
+    el("input", { type: "number", min: 0, max: 1e10, step: 1, value: value ?? "" });
+  const low = field(toll?.low),
+    high = field(toll?.high);
+  let was = low.value;
+  const check = () =>
+    high.setCustomValidity(high.value !== "" && Number(high.value) < Number(low.value) ? say("high below low") : "");
+  low.addEventListener("input", () => {
+    if (high.value === was && (was !== "" || !toll)) high.value = low.value;
+    was = low.value;
+    check();
+  });
+  high.addEventListener("input", check);
+  return { low, high };
+}
+
+/** What the fields of a toll say; null where both are empty. @param {any} fields */
+function readToll({ low, high }) {
+  if (low.value === "" && high.value === "") return null;
+  return { low: Number(low.value), high: high.value === "" ? null : Number(high.value) };
 }
 
 /** The form that corrects where a name is. @param {any} app @param {number} d @param {any[]} toponym */
@@ -308,7 +360,9 @@ function pickOnMap(app, run) {
     app.map.getContainer().classList.remove("gm-aim");
   };
   const escape = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "Escape") stop();
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    stop();
   };
   app.popup.close();
   app.map.getContainer().append(box);

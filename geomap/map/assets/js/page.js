@@ -47,11 +47,20 @@ async function openPage(map, id) {
   app.state = openState(app);
   app.state.read();
   app.refresh();
+  document.addEventListener("keydown", (event) => leave(app, event));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => app.repaint());
   if (innerWidth >= 1500 && store.docs.id.length === 1 && app.article.has(0)) app.article.show(0);
   root.setAttribute("data-ready", "");
   tellHeight();
   return app;
+}
+
+/** Escape closes what was opened last: the popup, then the article. @param {any} app @param {KeyboardEvent} event */
+function leave(app, event) {
+  const at = /** @type {Element|null} */ (event.target);
+  if (event.key !== "Escape" || at?.closest?.("input, select, textarea, dialog")) return;
+  if (!app.popup.box.hidden) app.popup.close();
+  else if (app.article.isOpen()) app.article.close();
 }
 
 /** The ground under a page's events. @param {string} id */

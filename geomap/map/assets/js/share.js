@@ -36,7 +36,8 @@ function toolsOf(app) {
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
   });
   menu.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && menu.open) {
+      event.stopPropagation();
       menu.open = false;
       menu.querySelector("summary").focus();
     }
@@ -44,19 +45,14 @@ function toolsOf(app) {
   document.addEventListener("pointerdown", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
-  const full = document.fullscreenEnabled
-    ? button("full screen", () =>
-        document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
-      )
-    : null;
-  const theme = el("button", {
-    type: "button",
-    class: "gm-theme",
-    "aria-label": say("theme"),
-    title: say("theme"),
-    text: "◐",
-    on: { click: () => turnTheme(app) },
-  });
+  const sign = (/** @type {string} */ key, /** @type {string} */ name, /** @type {() => void} */ run) =>
+    button(key, run, { class: name, text: "", "aria-label": say(key), title: say(key) });
+  const theme = sign("theme", "gm-theme", () => turnTheme(app)),
+    full = document.fullscreenEnabled
+      ? sign("full screen", "gm-full", () =>
+          document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
+        )
+      : null;
   app.tools = {
     article,
     corrections(/** @type {number} */ n) {
