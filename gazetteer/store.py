@@ -51,6 +51,11 @@ class Gazetteer:
         self._place = lru_cache(maxsize=16384)(self._get)
         self._country_keys = lru_cache(maxsize=6)(self._read_country_keys)
 
+    def __del__(self) -> None:
+        """Close the file: from Python 3.13 on, a connection that is merely forgotten is complained of."""
+        for connection in self.__dict__.get("_connections", {}).values():
+            connection.close()
+
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
         """Pickle as the path alone."""
         return (Gazetteer, (self.path,))
