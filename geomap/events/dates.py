@@ -41,6 +41,8 @@ class TimeWords:
     """Whether they are where something began ("since 2011") rather than when it was."""
     after_event: int | None = None
     """How many days after the event told before they are, or, below nothing, before it ("three days earlier")."""
+    running: bool = False
+    """Whether they count the days of what still goes on ("for a second day")."""
     opens_clause: bool = False
     """Whether they are of the clause behind them only ("ten days after pupils were kidnapped")."""
 
@@ -261,10 +263,10 @@ def _nth(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str
     nth = m["nth"].lower()
     count = _NTH.get(nth) or int(re.sub(r"\D", "", nth))
     if published is None:
-        return TimeWords(span)
+        return TimeWords(span, running=True)
     days = count * 7 if m["unit"].lower() == "week" else count
     first = published - timedelta(days=days - 1)
-    return TimeWords(span, first, published, _span_precision(first, published))
+    return TimeWords(span, first, published, _span_precision(first, published), running=True)
 
 
 def _weekday(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:

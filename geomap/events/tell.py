@@ -10,6 +10,7 @@ from geomap.events import places, tolls
 from geomap.events.diplomacy import diplomacy
 from geomap.events.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text_features, weigh
 from geomap.events.numbers import numbers, persons
+from geomap.events.predicates import is_past
 from geomap.events.status import Judgement, judge, said_of
 from geomap.events.telling import Page, Telling, ahead, time_of
 from geomap.model import ON_MAP
@@ -71,12 +72,17 @@ def _judged(page: Page, anchors: Sequence[Hit]) -> dict[Hit, Judgement]:
     found = {h: judge(sentence, h, page.times, page.published) for h in anchors}
     deeds = [h for h in anchors if h not in doers and h.label not in DIPLOMACY]
     for doer in doers:
-        after = next((h for h in deeds if h.first > doer.first), None)
-        if after is not None:
-            found[doer] = found[after]
+        after = [h for h in deeds if h.first > doer.first]
+        if after:
+            found[doer] = next((found[h] for h in after if _is_of_subject(sentence, doer, h)), found[after[0]])
         elif found[doer].status in ON_MAP:
             found[doer] = said_of(sentence, doer) or found[doer]
     return found
+
+
+def _is_of_subject(sentence: Sentence, doer: Hit, deed: Hit) -> bool:
+    """Say whether a deed is a verb of the past: what a party did says more than what it wanted or said."""
+    return is_past(sentence, deed) and sentence.lower[deed.first - 1] not in ("be", "been") and deed.first > doer.first
 
 
 def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], context: float) -> float:
@@ -238,6 +244,10 @@ def _anchor(group: Sequence[Hit], key: str) -> Hit:
     )
 
 
+_WEAPON_WORDS = frozenset(("explosion", "remote_explosive"))
+"""Kinds whose words may be things only: "a man with explosives who was plotting"."""
+
+
 def _is_foiled(judgement: Judgement) -> bool:
     """Say whether what was tried came to nothing: intercepted, foiled, thwarted, shot down."""
     return judgement.cue.lower().startswith(("intercept", "foil", "thwart", "shot down", "avert", "failed to"))
@@ -251,7 +261,9 @@ def _status(judged: Mapping[Hit, Judgement], group: Sequence[Hit], anchor: Hit, 
     foiled = next((judged[h] for h in group if judged[h].status == "attempted" and _is_foiled(judged[h])), None)
     if foiled is not None and not harmed:
         return foiled
-    settled = next((judged[h] for h in group if judged[h].status in ("happened", "ongoing")), None)
+    settled = next(
+        (judged[h] for h in group if judged[h].status in ("happened", "ongoing") and h.label not in _WEAPON_WORDS), None
+    )
     if judgement.status == "attempted" and settled is not None and family(key) != "disrupted_weapons":
         return settled
     return judgement

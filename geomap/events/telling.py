@@ -8,7 +8,7 @@ from datetime import date
 
 from geomap.events import places
 from geomap.events.dates import TimeWords, time_words
-from geomap.events.kinds import DIPLOMACY
+from geomap.events.kinds import DIPLOMACY, VIOLENCE
 from geomap.events.lexicon import Hit
 from geomap.events.places import Site
 from geomap.events.reading import Sentence
@@ -84,7 +84,11 @@ def ahead(page: Page, anchor: Hit, judgement: Judgement) -> Judgement:
     word = sentence.lower[anchor.last - 1]
     if word.endswith("ed") or word in ("met", "held", "struck", "hit", "shot", "fell", "flew", "took"):
         return judgement
-    for time in page.times:
+    times = page.times
+    if anchor.label not in VIOLENCE and sentence.lower[anchor.first] in _NOW and times:
+        code = page.document.language  # "leaders meet in Cairo on Monday": the coming one
+        times = time_words(page.document.text, sentence.body, published, future=True, code=code)
+    for time in times:
         at = sentence.at(time.span.start)
         if at >= len(sentence.words) or time.since or time.first is None or time.first <= published:
             continue
@@ -94,6 +98,8 @@ def ahead(page: Page, anchor: Hit, judgement: Judgement) -> Judgement:
             )
     return judgement
 
+
+_NOW = frozenset("meet meets gather gathers convene convenes resume resumes visit visits travel travels".split())
 
 NEAR = 12
 """How many words a day to come may stand from an event word that it puts ahead."""

@@ -1,0 +1,142 @@
+"""What a clause says of an event word after naming it: that it failed, never was, may be, or is yet to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geomap.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geomap.events.dates import TimeWords
+    from geomap.events.lexicon import Hit
+    from geomap.events.reading import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A status, and the words it rests on (empty for what simply happened)."""
+
+    status: Status
+    cue: str = ""
+    negated: bool = False
+
+
+def quote(sentence: Sentence, hit: Hit) -> str:
+    """Return the words of a hit."""
+    return " ".join(w.text for w in sentence.words[hit.first : hit.last])
+
+
+def same_clause(sentence: Sentence, a: int, hit: Hit) -> bool:
+    """Say whether no word from `a` to the hit opens another clause ("that" does not: "fear that rebels attack")."""
+    low, high = sorted((a, hit.first))
+    return not any(
+        sentence.clauses[i] != sentence.clauses[i - 1] and sentence.lower[i] != "that" for i in range(low + 1, high + 1)
+    )
+
+
+_IRREGULAR = frozenset(
+    "met held struck hit shot fell flew took fought blew broke drove overran left sent threw went won lost".split()
+)
+
+
+def is_past(sentence: Sentence, anchor: Hit) -> bool:
+    """Say whether an event word is a past form: what it tells was done."""
+    word = sentence.lower[anchor.first]
+    return word.endswith("ed") or word in _IRREGULAR
+
+
+def is_progressive(sentence: Sentence, anchor: Hit) -> bool:
+    """Say whether an event word is going on as told: "are protesting", "has been pounding"."""
+    if not sentence.lower[anchor.first].endswith("ing"):
+        return False
+    before = sentence.lower[max(0, anchor.first - 2) : anchor.first]
+    return any(w in ("is", "are", "'re") for w in before) or before[-1:] == ("been",)
+
+
+_WENT_ON = frozenset(("ahead", "place", "peacefully", "smoothly"))
+
+
+def went_on(sentence: Sentence, anchor: Hit) -> bool:
+    """Say whether what was planned went ahead: "the planned march went ahead in", "took place"."""
+    behind = sentence.lower[anchor.first : anchor.last + 4]
+    return any(
+        w in ("went", "took", "passed", "proceeded") and (b in _WENT_ON or b == "off") for w, b in pairwise(behind)
+    )
+
+
+def disowned(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    """What is called untrue afterwards is denied: "reports of a coup are untrue", "the massacre never happened"."""
+    for hit in sentence.hits["status"]:
+        if hit.label == "untrue" and 0 <= hit.first - anchor.last <= DISOWNED:
+            return Judgement("denied", quote(sentence, hit))
+    return None
+
+
+DISOWNED = 9
+"""How far behind an event word it may be called untrue."""
+
+
+def miscarried(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    """What fails or is stopped afterwards was tried: "the bomb failed to explode", "rockets were intercepted"."""
+    for hit in sentence.hits["status"]:
+        if hit.label != "miscarried" or not 0 <= hit.first - anchor.last <= MISCARRIED:
+            continue
+        between = sentence.lower[anchor.last : hit.first]
+        if same_clause(sentence, anchor.first, hit) and not {",", ";", "and", "but"} & set(between):
+            return Judgement("attempted", quote(sentence, hit))
+    return None
+
+
+MISCARRIED = 8
+"""How far behind an event word it may be said to have come to nothing."""
+
+_MODALS = frozenset("could might may would".split())
+_INDEFINITE = frozenset("a an any further another more new such fresh possible potential future".split())
+_OPEN = frozenset(("of", "on", "in", "at", "against", "by", "near", "over", "from", "the", "a", "an"))
+
+
+def looms(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published: date | None) -> Judgement | None:
+    """A noun with "could" behind it only may be: "an assault on Mosul would", "how an attack might unfold"."""
+    lower = sentence.lower
+    if is_past_verb(sentence, anchor) or lower[anchor.first - 1 if anchor.first else 0] in ("the", "this", "that"):
+        return None
+    behind = lower[anchor.last : anchor.last + 7]
+    at = next((i for i, w in enumerate(behind) if w in _MODALS), None)
+    if at is None or any(w in (",", ";", "and", "was", "were", "has", "had", "which", "who") for w in behind[:at]):
+        return None
+    if any(w.endswith("ed") for w in behind[:at]):
+        return None
+    before = lower[max(0, anchor.first - 2) : anchor.first]
+    bare = not before or bool(_INDEFINITE & set(before)) or lower[anchor.last - 1].endswith("s")
+    dated = any(t.first is not None and published is not None and t.first <= published for t in times)
+    near = at <= 1 or (bool(behind[:at]) and behind[0] in _OPEN)
+    return Judgement("hypothetical", behind[at]) if near and bare and not dated else None
+
+
+def is_past_verb(sentence: Sentence, anchor: Hit) -> bool:
+    """Say whether an event word is a verb of the past or a form in -ing."""
+    return is_past(sentence, anchor) or sentence.lower[anchor.first].endswith("ing")
+
+
+_AHEAD = frozenset("will would could may might is are should".split())
+_SET = frozenset((("will", "be"), ("is", "scheduled"), ("are", "scheduled")))
+_PLANNED = frozenset("planned proposed prospective upcoming scheduled".split())
+
+
+def yet(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    """A clause right behind a noun may put it ahead: "the conference, which could convene", "talks proposed by"."""
+    if went_on(sentence, anchor):
+        return None
+    behind = sentence.lower[anchor.last : anchor.last + 6]
+    for i, word in enumerate(behind[:-1]):
+        if word in ("which", "that") and i <= 2 and behind[i + 1] in _AHEAD:
+            return Judgement("planned", f"{word} {behind[i + 1]}")
+    if behind[:1] and (behind[0] in _PLANNED or behind[:2] in _SET):
+        return Judgement("planned", behind[0])
+    before = sentence.lower[anchor.first - 1] if anchor.first else ""
+    return Judgement("planned", before) if before in _PLANNED else None

@@ -1,0 +1,1 @@
+"""What single sentences and short passages tell, over places made by hand."""
