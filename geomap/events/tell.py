@@ -225,6 +225,8 @@ def _kind(points: Mapping[str, float], shares: Mapping[str, float]) -> str | Non
     """Return the kind: the model's likeliest among those that words speak for, or one it is sure of."""
     book = kinds()
     rules = decide(points)
+    if rules is not None and rules not in shares and rules not in DIPLOMACY:  # a kind the model has not met
+        return rules
     fitting = {k: shares.get(k, 0.0) + 0.04 * points[k] for k in points if k in book and k not in DIPLOMACY}
     sure = max(((v, k) for k, v in shares.items() if k in book), default=(0.0, ""))
     unseen = sure[1] in WEAPONS and sure[1] not in points  # no weapon without a word of it

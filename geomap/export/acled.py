@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import IO, TYPE_CHECKING
 
+from geomap.events.kinds import kinds
 from geomap.export import facts
 from geomap.export.cells import Cell, clean
 from geomap.export.countries import country
@@ -35,26 +37,22 @@ INTER: dict[str, str] = {
 }
 """geomap's kinds of actor in the order of ACLED's codes 1 to 8, and the label ACLED gives each."""
 
-DISORDER: dict[str, str] = {
-    "Battles": "Political violence",
-    "Explosions/Remote violence": "Political violence",
-    "Violence against civilians": "Political violence",
-    "Protests": "Demonstrations",
-    "Riots": "Demonstrations",
-    "Strategic developments": "Strategic developments",
-}
-"""The disorder type of each event type, but for the two sub-types below."""
 
-_DISORDER_OF_SUB_TYPE = {
-    "Excessive force against protesters": "Political violence; Demonstrations",
-    "Mob violence": "Political violence",
-}
+@cache
+def disorder(kind: str, sub_kind: str) -> str:
+    """Return the code book's disorder types of an event; those of its type where the sub-type is not in the book.
+
+    Empty for what is none, as Diplomacy, and for a type that is not ACLED's.
+    """
+    book = [entry for entry in kinds().values() if entry.kind == kind]
+    found = next((entry for entry in book if entry.name == sub_kind), book[0] if book else None)
+    return "; ".join(found.disorder) if found else ""
 
 
 def rows(events: EventSet) -> Iterator[dict[str, Cell]]:
     """Yield a row for each event that stands on the map and is of one of ACLED's types."""
     texts = facts.documents(events)
-    return (_row(event, texts) for event in events.events if event.on_map and event.kind in DISORDER)
+    return (_row(event, texts) for event in events.events if event.on_map and disorder(event.kind, event.sub_kind))
 
 
 def _row(event: Event, texts: Mapping[str, Document]) -> dict[str, Cell]:
@@ -64,7 +62,7 @@ def _row(event: Event, texts: Mapping[str, Document]) -> dict[str, Cell]:
         "event_date": day.isoformat() if day else None,
         "year": day.year if day else None,
         "time_precision": event.when.precision if event.when else None,
-        "disorder_type": _DISORDER_OF_SUB_TYPE.get(event.sub_kind, DISORDER[event.kind]),
+        "disorder_type": disorder(event.kind, event.sub_kind),
         "event_type": event.kind,
         "sub_event_type": event.sub_kind,
         **_side(1, first),

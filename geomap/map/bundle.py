@@ -49,9 +49,17 @@ def asset(name: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def scene() -> dict[str, Any]:
-    """Return what symbols look like: colour and shape by kind, size by deaths. Page and static figure share it."""
+    """Return what symbols look like: colour and shape by kind, size by deaths. Page and static figure share it.
+
+    `subs` of a kind are the code book's.
+    """
+    from geomap.events.kinds import kinds
+
     found: dict[str, Any] = json.loads(_own("scene.json"))
-    return found
+    rows = [
+        {**row, "subs": [kind.name for kind in kinds().values() if kind.kind == row["name"]]} for row in found["kinds"]
+    ]
+    return {**found, "kinds": rows}
 
 
 @lru_cache(maxsize=8)

@@ -41,8 +41,8 @@ def test_row_of_the_table_is_complete(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if not row.binary and name != "jsonl"])
 def test_no_events_is_a_valid_file(name: str) -> None:
-    """An empty set writes a file, not an error."""
-    assert written(name, EventSet())
+    """An empty set writes a file, not an error; one of lines has none."""
+    assert isinstance(written(name, EventSet()), str)
 
 
 class TestCsv:
