@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from geomap.errors import MissingExtra, UnreadableInput
 from geomap.model import Failure
 from geomap.readers.settings import TEXT_LIMIT
-from geomap.readers.source import Source, opened
+from geomap.readers.source import DAMAGED, Source, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +45,7 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override] # any writable buffer does
         try:
             piece = self._file.read(len(buffer))
-        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+        except DAMAGED as error:
             raise UnreadableInput(f"{self._name}: damaged, locked or cut off ({error}).") from error
         self._out += len(piece)
         if self._out > FREE and self._out > RATIO * self._packed():
@@ -87,7 +86,7 @@ def read_zip(source: Source, settings: Settings) -> Iterator[Source | Failure]:
     try:
         file = source.file if source.file.seekable() else io.BytesIO(_spooled(source))
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except DAMAGED as error:
         raise UnreadableInput(f"{source.name}: a damaged zip ({error}).") from error
     with archive:
         members = [member for member in archive.infolist() if not _is_hidden(member)]
@@ -125,7 +124,7 @@ def read_warc(source: Source, settings: Settings) -> Iterator[Source | Failure]:
             content = record.content_stream().read(TEXT_LIMIT)
             if content and record.http_headers.get_statuscode() == "200":
                 yield opened(f"{source.name}#{address}", io.BytesIO(content), address)
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError, TypeError, zlib.error) as error:
+    except (ArchiveLoadFailed, AttributeError, TypeError, *DAMAGED) as error:
         raise UnreadableInput(f"{source.name}: a damaged web archive ({error}).") from error
 
 
@@ -152,7 +151,7 @@ def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
     try:
         file = archive.open(member)
         return opened(name, _bounded(cast("BinaryIO", file), lambda: member.compress_size, name))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as error:
+    except DAMAGED as error:
         return Failure(name, f"damaged, locked or packed in a way geomap does not know ({error})")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.errors import EmptyInput, UnreadableInput
 from geomap.readers.decode import read_bytes
 from geomap.readers.settings import TEXT_LIMIT, make_document
+from geomap.readers.source import DAMAGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,17 +38,16 @@ def is_docx(head: bytes, name: str) -> bool:
 def read_pdf(source: Source, settings: Settings) -> Iterator[Document]:
     """Read the text of a PDF's pages. Words broken at a line's end are joined; its own dates are not the article's."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(BytesIO(read_bytes(source, _FILE_LIMIT)))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableInput(f"{source.name}: locked with a password. Save an unlocked copy.")
+            raise UnreadableInput(f"{source.name}: locked with a password. Save an unlocked copy.")  # noqa: TRY301 - one refusal, told apart below
         title = reader.metadata.title if reader.metadata else None
         text = _pages_text(reader.pages, source.name)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        if isinstance(error, UnreadableInput):
-            raise
+    except UnreadableInput:
+        raise
+    except Exception as error:
         raise UnreadableInput(f"{source.name}: a damaged PDF ({type(error).__name__}: {error}).") from error
     if not text.strip():
         raise EmptyInput(
@@ -64,9 +64,9 @@ def read_docx(source: Source, settings: Settings) -> Iterator[Document]:
         with zipfile.ZipFile(BytesIO(read_bytes(source, _FILE_LIMIT))) as archive:
             root = fromstring(_member(archive, "word/document.xml", source.name))
             title = _core_title(archive, source.name)
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, UnreadableInput):
-            raise
+    except UnreadableInput:
+        raise
+    except (SyntaxError, *DAMAGED) as error:
         raise UnreadableInput(f"{source.name}: a damaged Word file ({error}).") from error
     text = "\n\n".join(filter(str.strip, map(_paragraph, root.iter(f"{_W}p"))))
     if not text.strip():

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import sys
+import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 HEAD = 16 * 1024
 """How many bytes are looked at to tell the format."""
+
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError,
+)  # fmt: skip
+"""What packed files are found to be damaged, locked or cut off by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,23 @@ def _parts() -> bytes:
     return head + b"--b\n\n" * 5_000
 
 
+def _short_member() -> bytes:
+    """A Word file whose directory promises more of the document than follows: found by fuzzing."""
+    file = bytearray(_docx())
+    at = file.rindex(b"PK\x01\x02", 0, file.index(b"word/document.xml", file.index(b"PK\x01\x02")))
+    file[at + 20 : at + 24] = (10**6).to_bytes(4, "little")
+    return bytes(file)
+
+
+def _rubbish() -> bytes:
+    """A zip whose member says it was packed by LZMA, and was not."""
+    file = bytearray(_zip(**{"x.txt": TEXT}))
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = file.index(mark)
+        file[at + offset : at + offset + 2] = zipfile.ZIP_LZMA.to_bytes(2, "little")
+    return bytes(file)
+
+
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "entities within entities": ("a.xml", _laughs),
     "an entity that names a file": ("a.xml", _foreign),
@@ -193,6 +210,8 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "one long line": ("a.txt", lambda: b"a " * 1_000_000),
     "numbers beyond all": ("a.jsonl", lambda: b'{"text": "x", "published": ' + b"9" * 5000 + b"}\n"),
     "parts without end": ("a.eml", _parts),
+    "less than a zip promises": ("a.docx", _short_member),
+    "a zip packed by rubbish": ("a.zip", _rubbish),
 }  # fmt: skip
 
 
