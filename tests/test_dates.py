@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from geomap.events.dates import TimeWords, published_in, time_words
+from geomap.events.dates import published_in, time_words
+from geomap.events.days import TimeWords
 from geomap.model import Document, Span
 
 SATURDAY = date(2013, 5, 25)
@@ -41,6 +42,75 @@ def test_days_of_the_past(text: str, first: str, last: str) -> None:
     found = read(text)
 
     assert (first, last) == (str(found[0].first), str(found[0].last))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("fell in early March", "2013-03-01", "2013-03-10"),
+        ("fell in mid-March", "2013-03-11", "2013-03-20"),
+        ("fell in late April", "2013-04-21", "2013-04-30"),
+        ("fell in March", "2013-03-01", "2013-03-31"),
+        ("fought between 3 and 7 May", "2013-05-03", "2013-05-07"),
+        ("fought between May 3 and 7", "2013-05-03", "2013-05-07"),
+        ("fought from 28 April to 3 May", "2013-04-28", "2013-05-03"),
+        ("fought between April 28 and May 3", "2013-04-28", "2013-05-03"),
+        ("fought from 3 to 7 May 2013", "2013-05-03", "2013-05-07"),
+        ("from Monday to Thursday", "2013-05-20", "2013-05-23"),
+        ("between Monday and Wednesday", "2013-05-20", "2013-05-22"),
+        ("IED strike DTG 251430ZMAY13", "2013-05-25", "2013-05-25"),
+        ("IED strike at 251430Z MAY 13", "2013-05-25", "2013-05-25"),
+        ("IED strike at 241430D MAY 13", "2013-05-24", "2013-05-24"),
+        ("at 120640LMAY2013", "2013-05-12", "2013-05-12"),
+        ("on 2013-05-24T10:00Z a shell", "2013-05-24", "2013-05-24"),
+        ("on 20130524 a shell", "2013-05-24", "2013-05-24"),
+        ("12 Oct, 0640 hrs", "2012-10-12", "2012-10-12"),
+        ("have been fighting for seven days", "2013-05-19", "2013-05-25"),
+        ("fighting for the past three days", "2013-05-22", "2013-05-25"),
+        ("the seventh straight day", "2013-05-19", "2013-05-25"),
+        ("for a third consecutive night", "2013-05-23", "2013-05-25"),
+        ("for the second day running", "2013-05-24", "2013-05-25"),
+        ("in the night of 1 to 2 February", "2013-02-01", "2013-02-02"),
+        ("in the night of Thursday to Friday", "2013-05-23", "2013-05-24"),
+        ("on the night of 23 May", "2013-05-23", "2013-05-23"),
+        ("on the 24th", "2013-05-24", "2013-05-24"),
+        ("on Friday, 24 May", "2013-05-24", "2013-05-24"),
+        ("Friday (24 May)", "2013-05-24", "2013-05-24"),
+        ("on Friday, May 24, 2013", "2013-05-24", "2013-05-24"),
+        ("on the evening of May 23", "2013-05-23", "2013-05-23"),
+        ("on New Year's Eve", "2012-12-31", "2012-12-31"),
+        ("on Christmas Day", "2012-12-25", "2012-12-25"),
+        ("on New Year's Day", "2013-01-01", "2013-01-01"),
+        ("earlier on Saturday", "2013-05-25", "2013-05-25"),
+        ("three weeks ago", "2013-05-01", "2013-05-07"),
+        ("a day earlier", "2013-05-24", "2013-05-24"),
+        ("the day before yesterday", "2013-05-23", "2013-05-23"),
+        ("late on Thursday night", "2013-05-23", "2013-05-23"),
+        ("Thursday's attack", "2013-05-23", "2013-05-23"),
+        ("over the weekend", "2013-05-18", "2013-05-19"),
+        ("this week", "2013-05-20", "2013-05-25"),
+        ("last month", "2013-04-01", "2013-04-30"),
+        ("24/05/2013", "2013-05-24", "2013-05-24"),
+        ("24.05.13", "2013-05-24", "2013-05-24"),
+        ("05/24/2013", "2013-05-24", "2013-05-24"),
+        ("on 24 and 25 May", "2013-05-24", "2013-05-25"),
+        ("24th of May", "2013-05-24", "2013-05-24"),
+        ("the 3rd of May 2013", "2013-05-03", "2013-05-03"),
+        ("in the past 24 hours", "2013-05-24", "2013-05-25"),
+        ("in the last 48 hours", "2013-05-23", "2013-05-25"),
+        ("in the first week of May", "2013-05-01", "2013-05-07"),
+    ],
+)
+def test_forms_of_days(text: str, first: str, last: str) -> None:
+    """Military and compact dates, spans, parts of months, feasts and counted days each mean their days, once."""
+    found = read(text)
+
+    assert [(first, last)] == [(str(t.first), str(t.last)) for t in found]
+
+
+def test_since_a_day_is_where_something_began() -> None:
+    """A day after "since" or "as of" is not when the thing told was."""
+    assert all(t.since for text in ("since 3 May", "as of 1 June", "since Monday") for t in read(text))
 
 
 def test_a_weekday_ahead_is_the_next_one() -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places, tolls
 from geomap.events.actors import folded
-from geomap.events.dates import TimeWords, published_in, time_words
+from geomap.events.dates import published_in, time_words
 from geomap.events.kinds import family, kinds
-from geomap.events.reading import Sentence, read, with_places
+from geomap.events.reading import Sentence, parts, read, with_places
 from geomap.events.story import Draft, drafts
 from geomap.events.tell import tell
 from geomap.events.telling import Page, Telling
-from geomap.model import Event, Report, Span, Toll
+from geomap.model import Event, Report, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,12 +42,13 @@ def drafted(
         named = _named(plain, resolutions)
         spans = [r.mention.span for r in named if r.mention.kind == "place"]
         sentence = with_places(plain, spans, document.language)
-        if sentence.hits["triggers"]:
+        for part in parts(sentence, spans) if sentence.hits["triggers"] else ():
+            inside = places.inside(part.span, named) if part is not sentence else named
             last = tellings[-1] if tellings else None
-            near = last is not None and sentence.number - last.sentence.number <= 1
-            times = time_words(document.text, sentence.body, published, code=document.language)
+            near = last is not None and part.number - last.sentence.number <= 1
+            times = time_words(document.text, part.body, published, code=document.language)
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
-            page = Page(document, sentence, named, times, published)
+            page = Page(document, part, inside, times, published)
             tellings += tell(page, context)
     return drafts(document, tellings, sentences, resolutions, gazetteer, published)
 
@@ -258,6 +259,3 @@ def identity(found: Event, document: Document) -> str:
         found.trigger.of(document.text), str(found.trigger.start), str(where),
     )  # fmt: skip
     return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
-
-
-__all__ = ["Span", "TimeWords", "confidence", "drafted", "event", "extract", "identity"]

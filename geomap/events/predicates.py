@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geomap.events.dates import TimeWords
+    from geomap.events.days import TimeWords
     from geomap.events.lexicon import Hit
     from geomap.events.reading import Sentence
 

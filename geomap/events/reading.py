@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geomap.events.lexicon import Hit, Phrases, Word, covered, phrases, words_of
+from geomap.events.lexicon import Hit, Phrases, Word, covered, phrases, values, words_of
 from geomap.language import language
 from geomap.model import Span
 from geomap.segment import sentences
@@ -98,6 +99,44 @@ def read(document: Document) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def parts(sentence: Sentence, spans: Sequence[Span]) -> tuple[Sentence, ...]:
+    """Cut a sentence at its semicolons, and before ", while", where each part tells of a place of its own."""
+    lower = sentence.lower
+    cuts = [i + 1 for i, w in enumerate(lower) if w == ";" or (w == "," and lower[i + 1 : i + 2] == ("while",))]
+    ends = [0, *cuts, len(lower)]
+    ranges = [(a, b) for a, b in pairwise(ends) if a < b]
+    if len(ranges) < 2 or not all(_stands_alone(sentence, a, b, spans) for a, b in ranges):
+        return (sentence,)
+    return tuple(_part(sentence, a, b) for a, b in ranges)
+
+
+def _stands_alone(sentence: Sentence, first: int, last: int, spans: Sequence[Span]) -> bool:
+    """Say whether a stretch of words has an event word and a place."""
+    chars = sentence.span_of(first, last)
+    return any(first <= h.first and h.last <= last for h in sentence.hits["triggers"]) and any(
+        chars.holds(s) for s in spans
+    )
+
+
+def _part(sentence: Sentence, first: int, last: int) -> Sentence:
+    """Return the words from `first` to before `last` as a sentence."""
+    hits = {
+        name: tuple(Hit(h.first - first, h.last - first, h.label) for h in found if first <= h.first and h.last <= last)
+        for name, found in sentence.hits.items()
+    }
+    start = sentence.span.start if not first else sentence.words[first].start
+    end = sentence.span.end if last == len(sentence.words) else sentence.words[last - 1].end
+    return replace(
+        sentence,
+        span=Span(start, end),
+        words=sentence.words[first:last],
+        lower=sentence.lower[first:last],
+        clauses=sentence.clauses[first:last],
+        hits=hits,
+        dateline=sentence.dateline if not first else None,
+    )
+
+
 def _opens_line(text: str, span: Span) -> bool:
     """Say whether a sentence stands at the beginning of its line, bullets and numbers left out."""
     start = text.rfind("\n", 0, span.start) + 1
@@ -130,6 +169,9 @@ def _sentence(
     return Sentence(number, paragraph, span, words, lower, _clauses(lower, clause_words), hits, line)
 
 
+_CALENDAR = frozenset((*values("en", "months"), *values("en", "days")))
+
+
 def _names(words: Sequence[Word], hits: Sequence[Hit]) -> frozenset[int]:
     """Return the event words that are part of a name or a month: "Merrill Lynch", "in March"."""
     found = set()
@@ -140,7 +182,9 @@ def _names(words: Sequence[Word], hits: Sequence[Hit]) -> frozenset[int]:
         before = words[hit.first - 1].text if hit.first else ""
         after = words[hit.first + 1].text if hit.first + 1 < len(words) else ""
         month = first.text == "March" and (hit.first > 0 or after[:1].isdigit())
-        name = before[:1].isupper() and before[1:].islower() and hit.first > 1 and not after[:1].isupper()
+        calendar = before.lower() in _CALENDAR  # the heading of a day's list stands before it
+        named = before[:1].isupper() and before[1:].islower() and not calendar
+        name = named and hit.first > 1 and not after[:1].isupper()
         if month or name:
             found.add(hit.first)
     return frozenset(found)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.actors import ARMED
+from geomap.events.around import inherited
+from geomap.events.headings import days_of
 from geomap.events.kinds import GENERIC, family
+from geomap.events.scene import REACH, scene_of
 from geomap.events.telling import Telling
-from geomap.events.whereabouts import REACH, inherited, scene_of, whereabouts
+from geomap.events.whereabouts import whereabouts
 from geomap.model import ON_MAP, Document, Resolution, When, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from gazetteer import Gazetteer
@@ -64,6 +67,7 @@ def drafts(
 ) -> list[Draft]:
     """Return the events that the tellings of a document make up, in the order first told."""
     scene = scene_of(document, sentences, resolutions, gazetteer, published)
+    under = days_of(document, sentences, published)
     found: list[Draft] = []
     for told in tellings:
         where, why, own = whereabouts(told, scene)
@@ -77,7 +81,7 @@ def drafts(
         if where is None or not own:
             where, why = inherited(told, where, why, found, scene)
         if when is None:
-            when = scene.days.get(told.sentence.item) or _day_of(told, found, published)
+            when = scene.days.get(told.sentence.item) or _day_of(told, found, published, under)
         found.append(Draft([told], where, why, when, own))
     return found
 
@@ -112,31 +116,31 @@ def _when(told: Telling, before: Sequence[Draft]) -> When | None:
     time = told.time
     if time is None:
         return None
-    days = (d.when.first for d in reversed(before) if d.when is not None and d.when.first is not None)
+    days = (d.when for d in reversed(before) if d.when is not None and d.when.first is not None)
     base = next(days, None) if time.after_event is not None else None
-    if base is None or time.after_event is None:
+    if base is None or base.first is None or time.after_event is None:
         return time.when()
     try:
-        day = base + timedelta(days=time.after_event)
+        day = base.first + timedelta(days=time.after_event)
     except OverflowError:
         return time.when()
-    return When(time.span, day, day, 2)
+    exact = base.precision if time.after_event in (0, 1) else None
+    return When(time.span, day, day, exact or 2)
 
 
-def _day_of(told: Telling, before: Sequence[Draft], published: date | None) -> When | None:
-    """Return the day of what was told just before, else the document's own day, roughly."""
+def _day_of(told: Telling, before: Sequence[Draft], published: date | None, under: Mapping[int, When]) -> When | None:
+    """Return the day a telling stands under or that of what was told just before, else the document's own, roughly."""
     if told.judgement.status not in ON_MAP:
         return None
+    if told.sentence.number in under:
+        return under[told.sentence.number]
     for draft in reversed(before[-2:]):
-        last = draft.tellings[-1].sentence
-        if (
-            draft.when is not None
-            and draft.when.first is not None
-            and draft.when.span is not None
-            and last.paragraph == told.sentence.paragraph
-            and last.item == told.sentence.item
-        ):
-            return draft.when
+        last, when = draft.tellings[-1].sentence, draft.when
+        if when is None or when.first is None or when.span is None or last.item != told.sentence.item:
+            continue
+        beside = told.sentence.number - last.number <= 1 and when.precision == 1
+        if beside or last.paragraph == told.sentence.paragraph:
+            return when
     if published is None:
         return None
     return When(None, published, published, 2)

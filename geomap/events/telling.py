@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geomap.events import places
-from geomap.events.dates import TimeWords, time_words
+from geomap.events.dates import time_words
+from geomap.events.days import TimeWords
 from geomap.events.kinds import DIPLOMACY, VIOLENCE
 from geomap.events.lexicon import Hit
 from geomap.events.places import Site
@@ -109,8 +110,17 @@ def _apart(sentence: Sentence, anchor: Hit, time: TimeWords) -> float:
     at = min(sentence.at(time.span.start), len(sentence.words) - 1)
     gap = at - anchor.last if at >= anchor.last else anchor.first - at
     clauses = abs(sentence.clauses[at] - sentence.clauses[anchor.first])
-    told = any(h.label == "speech" and 0 <= at - h.last <= 2 for h in sentence.hits["status"])
+    end = sentence.at(time.span.end)
+    told = any(
+        h.label == "speech" and (0 <= at - h.last <= 2 or 0 <= h.first - end <= 1) and _is_apart(sentence, h, anchor)
+        for h in sentence.hits["status"]
+    )
     loose = (time.first is None and time.after_event is None) or (
         time.first is not None and time.last is not None and (time.last - time.first).days > 7
     )
     return gap + 6 * clauses + 12 * told + 8 * loose
+
+
+def _is_apart(sentence: Sentence, said: Hit, anchor: Hit) -> bool:
+    """Say whether a word of speech is of another clause than the event word, or before it."""
+    return sentence.clauses[said.first] != sentence.clauses[anchor.first] or said.last <= anchor.first

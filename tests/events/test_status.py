@@ -92,7 +92,7 @@ SENTENCES = {
         "A bomb planted under a bridge in Jalalabad failed to explode on Friday.",
         "Ukrainian air defence shot down six drones over Odesa on Friday night.",
         "A governor survived an assassination attempt in Kirkuk on Thursday, police said.",
-        "Border guards stopped a man with explosives who was plotting to blow up a train in Paris, police said.",
+        "Border guards stopped a man with explosives who was plotting to blow up a train in Paris on Friday.",
         "An attempted coup in Bamako collapsed on Friday when soldiers near Gao stayed loyal.",
         "Rebels tried and failed to capture the airport of Donetsk on Friday.",
     ),

@@ -1,0 +1,94 @@
+"""How news writes a time: one regular expression for each family of words, each linear."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from geomap.events.lexicon import values
+
+FEASTS = {
+    "new year['’]s eve": (12, 31), "new year['’]s day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25),
+    "boxing day": (12, 26), "valentine['’]s day": (2, 14), "halloween": (10, 31),
+}  # fmt: skip
+"""Days of every year that have a name."""
+ORDINALLY = (
+    "day|floor|anniversary|century|parallel|street|straight|consecutive|time|minute|hour|night|week|month|birthday"
+    "|edition|round|meeting|infantry|brigade|division|battalion|regiment|avenue|attempt|lap|hole|floor|mile"
+)
+"""What an ordinal may be of that is no day of the month."""
+
+
+@cache
+def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the forms of a language, each with its family, those that must be tried first before the others."""
+    days = "|".join(sorted(values(code, "days"), key=len, reverse=True))
+    months = "|".join(sorted(values(code, "months"), key=len, reverse=True))
+    numbers = r"a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of|\d{1,3}"
+    number_words = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:st|nd|rd|th)"
+    month = rf"(?P<month>{months})\b\.?"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    day2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
+    month2 = rf"(?P<month2>{months})\b\.?"
+    clock = r"(?!\s*(?:hrs|hours|h\b|gmt|utc|z\b|local|am\b|pm\b|people|soldiers|others|dead))"
+    full_year = rf"(?:,?\s+(?P<year>(?:1[89]|20)\d\d)\b{clock})?"
+    year = rf"(?:,?\s+(?P<year>(?:1[89]|20)\d\d|\d{{2}}(?![\d:.,]\d))\b{clock})?"
+    lead = r"(?:(?P<lead>last|next|this|past|coming|previous|late last|early|late|since|by|until|before)\s+)?"
+    on = r"(?:\b(?:late on|early on|(?P<since>since|as of|until)|on)\s+)?"
+    table = (
+        (r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)", "iso"),
+        (r"\b(?P<year>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<day>[0-3]\d)\b", "iso"),
+        (rf"\b(?:dtg\s*)?(?P<day>\d\d)\d{{4}}\s?[a-z]?\s?(?P<month>{months})\s?(?P<year>\d{{4}}|\d\d)\b", "military"),
+        (rf"\b(?:between|from)\s+{day}\s+(?:of\s+)?{month}\s*(?:-|–|to|and|until|through)\s*{day2}\s+(?:of\s+)?{month2}{full_year}", "range"),
+        (rf"\b(?:between|from)\s+{month}\s+{day}\s*(?:-|–|to|and|until|through)\s*{month2}\s+{day2}\b(?!,?\d){full_year}", "range"),
+        (rf"\b(?:from|between|(?:in|on|during)\s+the\s+night\s+(?:of|from))\s+(?P<weekday>{days})\s+(?:to|and|until|through)\s+(?P<weekday2>{days})\b", "weekdays"),
+        (rf"\b{day}\s*(?:-|–|to|and|until)\s*{day2}\s+(?:of\s+)?{month}{full_year}", "range"),
+        (rf"\b{month}\s+{day}\s*(?:-|–|to|and|until|through)\s*(?:(?:{months})\s+)?(?P<day2>\d{{1,2}})\b(?!,?\d){full_year}", "range"),
+        (rf"{on}\b{day}\s+(?:of\s+)?{month}{year}", "day"),
+        (rf"{on}\b{month}\s+{day}\b(?![,.]\d|:\d){full_year}", "day"),
+        (r"\b(?P<day>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<year>\d{4})\b", "numeric"),
+        (r"(?m)^[ \t]*(?P<day>\d{1,2})[./](?P<m>\d{1,2})(?=[ \t]*[-–:])", "listed"),
+        (r"\b(?P<day>\d\d)\.(?P<m>\d\d)\.(?P<year>\d\d)\b(?![.\d])", "numeric"),
+        (rf"\b(?:on\s+)?(?P<feast>{'|'.join(FEASTS)})\b", "feast"),
+        (rf"\b(?:in|during)\s+the\s+(?P<nth>first|second|third|last)\s+week\s+of\s+{month}{full_year}", "week_of"),
+        (rf"\b(?:since|from)\s+{month}{full_year}", "since_month"),
+        (rf"\b(?P<lead>last|next|this|early|mid|late)?[\s-]*{month}\s+(?P<year>(?:19|20)\d\d)\b", "month"),
+        (rf"\b(?P<lead>in|last|next|this|early|mid|late|early in|of|during)[\s-]+{month}(?!\s*\d)(?=[\s,.;)]|$)", "month"),
+        (rf"\b(?:the\s+)?(?P<nth>{number_words})\s+(?:straight|consecutive|successive)\s+(?P<unit>day|night|week)\b", "nth"),
+        (rf"\bfor\s+(?:a|the)\s+(?P<nth>{number_words})\s+(?P<unit>day|night|week)\b", "nth"),
+        (rf"\b(?:entered|in|on)\s+(?:its|their|the)\s+(?P<nth>{number_words})\s+(?P<unit>day|week)\b", "nth"),
+        (rf"\bfor\s+(?:the\s+)?(?:(?:past|last)\s+)?(?P<n>{numbers})\s+(?:straight\s+|consecutive\s+)?(?P<unit>day|night|week)s\b(?!\s+(?:before|after|later|ago|earlier|of|in))", "lasting"),
+        (rf"\b(?:for\s+)?(?:a|the)\s+(?P<nth>{number_words})\s+(?P<unit>day|night|week)\s+(?:running|in a row)\b", "nth"),
+        (rf"\bon\s+the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{ORDINALLY}))", "day_of_month"),
+        (rf"{on}\b{lead}(?P<weekday>{days})(?:\s+(?:morning|afternoon|evening|night))?\b", "weekday"),
+        (r"\bday before yesterday\b", "minus2"),
+        (rf"\b(?:(?P<n>{numbers})\s+(?P<unit>day|week|month)s?|the\s+(?P<one>day))\s+(?P<way>earlier|later|after|before)\b", "relative"),
+        (r"\b(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)\b|\bthe day after\b", "next"),
+        (r"\bthe\s+(?:previous|preceding)\s+(?:day|night|evening)\b|\bthe (?:day|night) before(?=[,.;:]|$| [a-z]+ (?:had|were|was)\b)", "previous"),
+        (r"\b(?:the same|that)\s+(?:day|morning|afternoon|evening|night)\b|\b(?:(?:several |a few |two |three |four |five |six |some )?hours|minutes|moments|later that day|an hour)\s+(?:later|earlier)\b", "same"),
+        (r"\b(?:yesterday|last night|last evening|overnight|the day before)\b", "minus1"),
+        (r"\b(?:today|tonight|this morning|this afternoon|this evening|at dawn today|earlier in the day|early today)\b", "plus0"),
+        (r"\btomorrow\b", "plus1"),
+        (rf"\b(?P<n>{numbers})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", "ago"),
+        (rf"\b(?:over|in|during|within|for)\s+the\s+(?:past|last)\s+(?:(?P<n>{numbers})\s+)?(?P<unit>day|week|month|year|hour)s?\b", "past"),
+        (rf"\bin\s+the\s+(?:next|coming)\s+(?:(?P<n>few|{numbers})\s+)?(?P<unit>day|week|month)s?\b", "coming"),
+        (r"\b(?P<lead>last|this|next|past|previous|earlier this|later this|late last|early last)\s+(?P<unit>week|month|year|weekend|summer|winter|spring|autumn)\b", "unit"),
+        (r"\b(?:over|at|during)\s+the\s+weekend\b", "weekend"),
+        (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
+    )  # fmt: skip
+    return tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in table)
+
+
+DIGIT = re.compile(r"\d")
+NUMERIC = frozenset(("iso", "military", "range", "day", "numeric", "listed", "year", "day_of_month"))
+"""The families that need a digit."""
+
+
+@cache
+def cue(code: str) -> re.Pattern[str]:
+    """Return what every time expression has one of: most sentences have none, and are spared the rest."""
+    named = "|".join([*values(code, "days"), *values(code, "months")])
+    return re.compile(
+        rf"\d|(?i:\b(?:{named}|today|tonight|yesterday|tomorrow|overnight|weekend|eve|christmas|halloween|day|night|week|month|year|evening"
+        r"|morning|afternoon|dawn|summer|winter|spring|autumn|hour|minute|moment)s?\b)"
+    )
