@@ -180,7 +180,7 @@ def full_names(line: Line, lower: Sequence[str]) -> Iterator[tuple[int, int]]:
 _IN_NAMES = frozenset(". - al el bin ibn ben abu van von der de la da dos di du".split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def shape(word: str) -> str:
     """Return the form of a word: X small and capital letters, d digits, runs shortened."""
     if word.islower():
@@ -200,7 +200,7 @@ def shape(word: str) -> str:
 _FLAGS = ("locative", "place_noun", "organisation", "title", "speech", "group", "particle", "compass")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def word_atoms(word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT001
     """Return what a word alone says, wherever it stands."""
     lower = word.lower()
@@ -219,7 +219,7 @@ def word_atoms(word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT001
     return tuple(atoms)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def affixes(word: str) -> tuple[str, ...]:
     """Return the endings and beginning of a word."""
     lower = word.lower()
@@ -241,7 +241,7 @@ def gazetteer_atoms(answer: Known | None, *, width: int = 1) -> tuple[str, ...]:
     return tuple(atoms)
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=32_768)
 def _at(offset: int, word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT001
     """Return the atoms of a word that stands `offset` tokens away."""
     return tuple(f"{offset}{atom}" for atom in word_atoms(word, shouted))
@@ -252,7 +252,7 @@ def _role(words: Sequence[str], at: int) -> str:
     return role(words[at]) if 0 <= at < len(words) else "edge"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def role(text: str) -> str:
     """Return what a word is to the name beside it: the first table it stands in, or how it is written."""
     word = text.lower()

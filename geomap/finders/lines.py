@@ -76,7 +76,7 @@ ARABIC = frozenset("al el ad as ash az an ar at adh ath ed es esh".split())
 """The Arabic article as it is written small before a hyphen."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def may_name(word: str) -> bool:
     """Say whether a token may begin or end a name: it has a capital, or its script has no case."""
     first = word[0]

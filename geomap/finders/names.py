@@ -66,7 +66,7 @@ def _city(population: int) -> Band:
     return next((name for least, name in _SIZES if population >= least), "small")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def known(gazetteer: Gazetteer, name: str) -> Known | None:
     """Say what the gazetteer knows of a name; None if nothing."""
     matches = gazetteer.lookup(name) if gazetteer.kinds(name) or " " in name else ()

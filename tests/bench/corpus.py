@@ -1,32 +1,38 @@
 """How fast a corpus is made, and what memory its processes take, as it grows.
 
-    python tests/bench/corpus.py [WORKERS] [NUMBER...]
+    python tests/bench/corpus.py [WORKERS] [NUMBER...] [--folder DIR]
 
 Articles of about 325 words are put together from sentences of our own dispatches (`tests/data/gold`), their towns
 exchanged for others of the world and their days spread over fourteen years: no two are nearly the same.
-Peak memory is of the reading process and of the largest worker; `USS` would be less, since workers share libraries.
+A row is printed at each of `MARKS`, when all is read, and when it is merged. Memory is resident memory: of the reading
+process now and at most, of the largest worker at most; `USS` would be less, since they share libraries.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
 import resource
-import sys
 import tempfile
-import threading
 import time
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geomap.corpus import Progress
 
 GOLD = Path(__file__).parents[1] / "data" / "gold" / "gold.jsonl"
 WORDS = 325
 SHORTEST, LONGEST = 30, 400
+MARKS = (1_000, 10_000, 50_000, 100_000, 500_000)
 
 
 def articles(number: int, path: Path) -> None:
@@ -62,46 +68,70 @@ def sentences(row: dict[str, Any]) -> Iterator[list[str | None]]:
         start = mark.end() if mark else end
 
 
-def peak_of_workers(stop: threading.Event, found: list[int]) -> None:
-    """Look at the children's memory again and again, and keep the largest of one."""
-    import psutil
+@dataclass(slots=True)
+class Run:
+    """A run as it was at a number of articles, in rows of a table."""
 
-    while not stop.wait(0.5):
-        for child in psutil.Process().children(recursive=True):
-            try:
-                found[0] = max(found[0], child.memory_info().rss)
-            except psutil.Error:
-                continue
+    number: int
+    workers: int
+    started: float = field(default_factory=time.perf_counter)
+    before: float = field(default_factory=time.process_time)
+    largest: int = 0
+    marks: list[int] = field(default_factory=lambda: list(MARKS))
+
+    def tell(self, progress: Progress) -> None:
+        """Print a row where the run has come to a mark."""
+        children = [child.memory_info().rss for child in psutil.Process().children()]
+        self.largest = max([self.largest, *children])
+        while self.marks and progress.documents >= self.marks[0]:
+            self.row(progress.documents, progress.failed)
+            self.marks.pop(0)
+
+    def row(self, documents: int, failed: int, note: str = "") -> None:
+        """Print how it went so far, and what memory is taken now and was at most."""
+        me = psutil.Process()
+        seconds, own = time.perf_counter() - self.started, time.process_time() - self.before
+        worked = sum(sum(child.cpu_times()[:2]) for child in me.children())
+        worked += sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"| {documents:,}{note} | {self.workers} | {documents / seconds:.1f} | {1000 * worked / documents:.1f} | "
+            f"{1000 * own / documents:.2f} | {me.memory_info().rss / 2**20:.0f} | {peak:.0f} | "
+            f"{self.largest / 2**20:.0f} | {failed} |",
+            flush=True,
+        )
 
 
-def measure(number: int, workers: int) -> str:
-    """Make a corpus of so many articles, and say how it went in a line of a table."""
-    from geomap.corpus import build_corpus
+def measure(number: int, workers: int, folder: Path) -> None:
+    """Make a corpus of so many articles, and say how it went in rows of a table: on the way, read, and merged."""
+    from geomap import corpus
 
-    with tempfile.TemporaryDirectory() as name:
-        path, stop, largest = Path(name) / "a.jsonl", threading.Event(), [0]
+    path = folder / f"{number}.jsonl"
+    if not path.exists():
         articles(number, path)
-        watcher = threading.Thread(target=peak_of_workers, args=(stop, largest), daemon=True)
-        watcher.start()
-        before = time.perf_counter(), sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]), time.process_time()
-        done = build_corpus([path], Path(name) / "c", workers=workers)
-        seconds = time.perf_counter() - before[0]
-        worked = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before[1]
-        own = time.process_time() - before[2]
-        stop.set()
-        watcher.join()
-    reader = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return (
-        f"| {number:,} | {workers} | {done.documents / seconds:.1f} | {1000 * worked / number:.1f} | "
-        f"{1000 * own / number:.2f} | {reader:.0f} | {largest[0] / 2**20:.0f} | {done.failed} |"
-    )
+    run = Run(number, workers)
+    merge = corpus.group_events
+
+    def told(parts: Path) -> None:
+        run.row(number, 0, " read")
+        merge(parts)
+
+    corpus.group_events = told
+    done = corpus.build_corpus([path], folder / f"corpus-{number}", workers=workers, on_progress=run.tell)
+    corpus.group_events = merge
+    run.row(done.documents, done.failed, " and merged")
 
 
 if __name__ == "__main__":
-    given = list(map(int, sys.argv[1:])) or [2, 1000]
+    asked = argparse.ArgumentParser(description="How fast a corpus is made, and in what memory.")
+    asked.add_argument("workers", type=int, nargs="?", default=2)
+    asked.add_argument("articles", type=int, nargs="*", default=[1000])
+    asked.add_argument("--folder", type=Path, help="where articles and corpora are left, instead of nowhere")
+    given = asked.parse_args()
     print(
-        "| articles | workers | articles/s | worker CPU ms each | reader CPU ms each | reader MB | worker MB | failed |"
+        "| articles | workers | a second | worker CPU ms | reader CPU ms | reader MB | at most | worker MB | failed |"
     )
-    print("|---|---|---|---|---|---|---|---|")
-    for count in given[1:]:
-        print(measure(count, given[0]), flush=True)
+    print("|---|---|---|---|---|---|---|---|---|")
+    for count in given.articles:
+        with tempfile.TemporaryDirectory() as name:
+            measure(count, given.workers, given.folder or Path(name))
