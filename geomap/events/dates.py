@@ -61,7 +61,8 @@ def _counted_on(found: tuple[TimeWords, ...]) -> tuple[TimeWords, ...]:
     kept: list[TimeWords] = []
     for time in found:
         base = next((t.first for t in reversed(kept) if t.first is not None and t.precision == 1 and not t.since), None)
-        if base is None or time.after_event is None or time.opens_clause:
+        beside = bool(kept) and 0 <= time.span.start - kept[-1].span.end <= 2
+        if base is None or time.after_event is None or (time.opens_clause and not beside):
             kept.append(time)
             continue
         day = base + timedelta(days=time.after_event)

@@ -63,6 +63,7 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"{on}\b{lead}(?P<weekday>{days})(?:\s+(?:morning|afternoon|evening|night))?\b", "weekday"),
         (r"\bday before yesterday\b", "minus2"),
         (rf"\b(?:(?P<n>{numbers})\s+(?P<unit>day|week|month)s?|the\s+(?P<one>day))\s+(?P<way>earlier|later|after|before)\b", "relative"),
+        (r"\bthe\s+(?:day|morning|night|evening)\s+after\s+(?=(?!the\b|a\b|an\b|he\b)[a-z’']+(?:\s+[a-z’']+){0,3}\s+[a-z]{3,20}ed\b)", "morning_after"),
         (r"\b(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)\b|\bthe day after\b", "next"),
         (r"\bthe\s+(?:previous|preceding)\s+(?:day|night|evening)\b|\bthe (?:day|night) before(?=[,.;:]|$| [a-z]+ (?:had|were|was)\b)", "previous"),
         (r"\b(?:the same|that)\s+(?:day|morning|afternoon|evening|night)\b|\b(?:(?:several |a few |two |three |four |five |six |some )?hours|minutes|moments|later that day|an hour)\s+(?:later|earlier)\b", "same"),

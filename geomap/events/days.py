@@ -184,6 +184,11 @@ def _counted(days: int) -> Callable[[re.Match[str], Span, date | None, bool, str
     return reader
 
 
+def _morning_after(_m: re.Match[str], span: Span, _p: date | None, _f: bool, _c: str) -> TimeWords:
+    """Read "on Tuesday, the morning after troops opened fire": what is told behind it was the day before."""
+    return TimeWords(span, after_event=-1, opens_clause=True)
+
+
 def _range(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:
     months, named = values(code, "months"), m.groupdict()
     month = months[m["month"].lower()]
@@ -382,6 +387,7 @@ READERS: dict[str, Callable[[re.Match[str], Span, date | None, bool, str], TimeW
     "weekdays": _weekdays,
     "week_of": _week_of,
     "lasting": _lasting,
+    "morning_after": _morning_after,
     "next": _counted(1),
     "previous": _counted(-1),
     "same": _counted(0),

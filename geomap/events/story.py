@@ -138,12 +138,22 @@ def _day_of(told: Telling, before: Sequence[Draft], published: date | None, unde
         last, when = draft.tellings[-1].sentence, draft.when
         if when is None or when.first is None or when.span is None or last.item != told.sentence.item:
             continue
+        if published is not None and when.first > published:
+            continue
         beside = told.sentence.number - last.number <= 1 and when.precision == 1
         if beside or last.paragraph == told.sentence.paragraph:
             return when
     if published is None:
         return None
-    return When(None, published, published, 2)
+    day = _only_day(before, published) or published
+    return When(None, day, day, 2)
+
+
+def _only_day(before: Sequence[Draft], published: date) -> date | None:
+    """Return the one day of the last week that a story has told of so far, where there is only one."""
+    told = {d.when.first for d in before if d.when and d.when.first and d.when.span and d.when.precision == 1}
+    days = {day for day in told if timedelta(0) <= published - day <= timedelta(days=7)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _same(told: Telling, where: Where | None, own: bool, when: When | None, before: Sequence[Draft]) -> Draft | None:

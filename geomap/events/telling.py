@@ -30,6 +30,8 @@ class Page:
     shares: Mapping[str, float] = field(default_factory=dict)
     """How likely each kind is by the model."""
     conflict: float = 0.0
+    context: float = 0.0
+    """How much conflict was told just before."""
     judged: Mapping[Hit, Judgement] = field(default_factory=dict)
     """The event words, and the status of each."""
 
@@ -62,8 +64,8 @@ class Telling:
         return next((s for s in self.sites if s.likelihood >= places.LIKELY), None)
 
 
-def time_of(page: Page, anchor: Hit, judgement: Judgement) -> TimeWords | None:
-    """Return the time words nearest to the event word; read anew as lying ahead where it is planned."""
+def time_of(page: Page, anchor: Hit, judgement: Judgement, others: Sequence[Hit] = ()) -> TimeWords | None:
+    """Return the time words nearest to the event word or one that goes on from it; a plan's are read as ahead."""
     times, published = page.times, page.published
     if published is not None and judgement.status in ("planned", "threatened") and times:
         document, span = page.document, page.sentence.body
@@ -73,7 +75,8 @@ def time_of(page: Page, anchor: Hit, judgement: Judgement) -> TimeWords | None:
     times = [t for t in times if not t.opens_clause or page.sentence.at(t.span.end) <= anchor.first]
     if judgement.status == "historic":  # "sentenced on Thursday for the murder of 2003": the murder's day
         times = [t for t in times if t.is_history(published)] or times
-    ranked = sorted((_apart(page.sentence, anchor, t), n) for n, t in enumerate(times) if not t.since)
+    words = (anchor, *(h for h in others if h.first > anchor.first))
+    ranked = sorted((min(_apart(page.sentence, w, t) for w in words), n) for n, t in enumerate(times) if not t.since)
     return times[ranked[0][1]] if ranked else None
 
 
