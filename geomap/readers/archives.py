@@ -156,6 +156,8 @@ def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
 
 
 def _is_hidden(member: zipfile.ZipInfo) -> bool:
+    if not member.filename:
+        return True
     parts = member.filename.split("/")
     return member.is_dir() or parts[0] == "__MACOSX" or any(part.startswith(".") for part in parts)
 

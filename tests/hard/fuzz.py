@@ -16,12 +16,15 @@ import sys
 import tempfile
 import tomllib
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from gazetteer import Gazetteer
 
 SATURDAY = date(2013, 5, 25)
 LONGEST = 4096
@@ -78,16 +81,22 @@ def tolls(data: bytes) -> None:
             assert 0 <= found.low <= (found.low if found.high is None else found.high)
 
 
+@cache
+def _gazetteer() -> Gazetteer:
+    from gazetteer import open_gazetteer
+
+    return open_gazetteer()
+
+
 def street(data: bytes) -> None:
     """A whole text, places and all, gives facts that point into it."""
-    from gazetteer import open_gazetteer
     from geomap.model import Document
     from geomap.pipeline import analyse
     from geomap.readers import finish
 
     text = data.decode("utf-8", "replace")
     document = finish(Document("x", text, published=SATURDAY, language=""))
-    found, events = analyse(document, open_gazetteer())
+    found, events = analyse(document, _gazetteer())
     assert all(resolution.mention.text == resolution.mention.span.of(text) for resolution in found)
     assert all(event.evidence.holds(event.trigger) and event.evidence.end <= len(text) for event in events)
 

@@ -187,6 +187,11 @@ def _short_member() -> bytes:
     return bytes(file)
 
 
+def _nameless() -> bytes:
+    """A zip whose only member's name ends before it begins: found by fuzzing."""
+    return _zip(**{"x.txt": TEXT}).replace(b"x.txt", b"\0.txt")
+
+
 def _rubbish() -> bytes:
     """A zip whose member says it was packed by LZMA, and was not."""
     file = bytearray(_zip(**{"x.txt": TEXT}))
@@ -212,6 +217,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "parts without end": ("a.eml", _parts),
     "less than a zip promises": ("a.docx", _short_member),
     "a zip packed by rubbish": ("a.zip", _rubbish),
+    "a member without a name": ("a.zip", _nameless),
 }  # fmt: skip
 
 
