@@ -23,9 +23,13 @@ def languages() -> tuple[str, ...]:
 @cache
 def language(code: str) -> Mapping[str, Any]:
     """Return the tables of a language ("en", "en-GB"); those of English where there are none for it."""
-    bare = code.lower().partition("-")[0].partition("_")[0]
-    known = bare if bare in languages() else DEFAULT
+    known = bare(code) if bare(code) in languages() else DEFAULT
     return tomllib.loads(files("geomap").joinpath("languages", f"{known}.toml").read_text("utf-8"))
+
+
+def bare(code: str) -> str:
+    """Return a language without its region: "en" of "en-GB"."""
+    return code.lower().replace("_", "-").partition("-")[0]
 
 
 @cache

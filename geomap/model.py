@@ -209,10 +209,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document that could not be read, and why."""
+    """A document that could not be read, and why. `after` is how many documents came before it, where that is known."""
 
     source: str
     error: str
+    after: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def run(
     failures: list[Failure] = []
     for document in documents:
         if isinstance(document, Failure):
-            failures.append(document)
+            failures.append(replace(document, after=len(done)))
         elif document.id not in done:
             try:
                 document = dated(document)  # noqa: PLW2901 - what is told of it is what was done
@@ -119,7 +119,8 @@ def run(
             except (GeomapError, GazetteerError):
                 raise
             except Exception as error:  # noqa: BLE001 - whatever is in one document never stops the other thousand
-                failures.append(Failure(document.source or document.id, f"failed on {type(error).__name__}: {error}"))
+                why = f"failed on {type(error).__name__}: {error}"
+                failures.append(Failure(document.source or document.id, why, after=len(done)))
                 continue
             done[document.id] = document
             events += found

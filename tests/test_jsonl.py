@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -101,3 +102,13 @@ def test_a_bad_line_is_named(line: str) -> None:
     """The message names the file and the line, and what to type."""
     with pytest.raises(UnreadableInput, match=r"events\.jsonl, line 2: .*geomap extract"):
         jsonl.read([lines(EVENTS)[0], line], name="events.jsonl")
+
+
+def test_failures_stand_where_they_stood_among_the_inputs() -> None:
+    """What failed comes between what was read before and after it, also when it is read back and written again."""
+    after = replace(DOCUMENT, id="a2")
+    failures = (Failure("first", "no", after=0), Failure("second", "no", after=1), Failure("somewhere", "no"))
+    once = lines(EventSet((DOCUMENT, after), failures=failures))
+
+    assert [json.loads(line)["id"] for line in once] == ["first", "a1", "second", "a2", "somewhere"]
+    assert once == lines(jsonl.read(once))

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.errors import EmptyInput, MissingInput, UnreadableInput
+from geomap.errors import EmptyInput, MissingInput, UnreadableInput, UsageError
 from geomap.model import Document, Failure
 from geomap.readers import READERS, read_documents
 from geomap.readers.decode import decode
+from geomap.readers.detection import require_language
 from geomap.readers.settings import TEXT_LIMIT, Settings, parse_day
 
 if TYPE_CHECKING:
@@ -377,3 +378,18 @@ def test_decoding_utf_8_gives_the_text_back(text: str) -> None:
     controls = any(ord(letter) < 32 and letter not in "\t\n\r\f\v\a\b\x1a\x1b" for letter in text)
     if not controls and not any(0xD800 <= ord(letter) < 0xE000 for letter in text):
         assert decode(data, "x", Settings()) == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org/a.txt", "file:///etc/hosts", "s3://bucket/a"])
+def test_other_addresses_than_of_the_web_are_refused_as_such(address: str) -> None:
+    """An address of another kind is no file's name: the message says what is fetched."""
+    with pytest.raises(UnreadableInput, match="only http:// and https:// are fetched"):
+        list(read_documents([address]))
+
+
+def test_an_unknown_language_is_refused_with_those_known() -> None:
+    """A code of no language is a slip of the keys; one without a file of words, or with a region, is not."""
+    with pytest.raises(UsageError, match=r"There is no language 'xx'\. Choose one of: .*en.*uk"):
+        list(read_documents(["a.txt"], language="xx"))
+    for code in ("de", "en-GB", "uk"):
+        require_language(code)

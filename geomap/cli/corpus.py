@@ -39,7 +39,9 @@ Columns = Annotated[
         "--column", metavar="WHAT=NAME", help="A table's column: text=body, published=day, title=, id=, source=."
     ),
 ]
-Language = Annotated[str | None, typer.Option(metavar="CODE", help="The documents' language: en, fr, es, ar, uk, ru.")]
+Language = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The documents' language, where it is not to be told: en, fr, de.")
+]
 WithoutText = Annotated[bool, typer.Option("--without-text", help="Keep what was found, not the articles' text.")]
 Follow = Annotated[bool, typer.Option("--follow", help="Fetch the pages a feed links to.")]
 Retry = Annotated[bool, typer.Option("--retry", help="Try documents that failed before once more.")]
@@ -70,6 +72,7 @@ def corpus_command(
     Example: geomap corpus seeds -o output/corpus --published 2013-05-25
     """
     from geomap.corpus import Job, Selection, build_corpus
+    from geomap.readers.detection import require_language
     from geomap.readers.settings import Settings
 
     settings = Settings(
@@ -80,6 +83,8 @@ def corpus_command(
         follow=follow,
     )
     require_finder(finder)
+    if language is not None:
+        require_language(language)
     selection = Selection(limit, day(since), sample)
     backend = None
     if cluster is not None:

@@ -33,15 +33,24 @@ TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_k
 
 
 def write(events: EventSet, file: IO[str], *, with_text: bool = False) -> None:
-    """Write one line a document, in order, then one a failure. The text goes along only `with_text`."""
+    """Write one line a document and one a failure, in the inputs' order. The text goes along only `with_text`."""
     by_document: dict[str, list[Event]] = defaultdict(list)
     for event in events.events:
         by_document[event.document].append(event)
-    for document in events.documents:
+    failed: dict[int, list[Failure]] = defaultdict(list)
+    for failure in events.failures:
+        failed[len(events.documents) if failure.after is None else failure.after].append(failure)
+    for place, document in enumerate(events.documents):
+        _write_failures(failed.pop(place, ()), file)
         resolutions = events.resolutions.get(document.id, ())
         row = document_row(document, resolutions, by_document[document.id], with_text=with_text)
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    for failure in events.failures:
+    for rest in failed.values():
+        _write_failures(rest, file)
+
+
+def _write_failures(failures: Iterable[Failure], file: IO[str]) -> None:
+    for failure in failures:
         file.write(json.dumps(failure_row(failure), ensure_ascii=False) + "\n")
 
 
@@ -160,7 +169,7 @@ def read(lines: Iterable[str], *, name: str = "input") -> EventSet:
         try:
             row = json.loads(line)
             if row.get("error"):
-                failures.append(sound(Failure(row.get("source") or row["id"], row["error"])))
+                failures.append(sound(Failure(row.get("source") or row["id"], row["error"], after=len(documents))))
                 continue
             document = sound(_document(row))
             found = tuple(sound(_resolution(t)) for t in row["toponyms"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from geomap.language import languages
+from geomap.language import bare, languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +23,6 @@ ENGLISH = "en"
 def is_foreign(code: str) -> bool:
     """Say whether documents in this language are read here."""
     return bare(code) != ENGLISH
-
-
-def bare(code: str) -> str:
-    """Return a language without its region: "en" of "en-GB"."""
-    return code.lower().replace("_", "-").partition("-")[0]
 
 
 def is_known(code: str) -> bool:

@@ -15,6 +15,7 @@ from geomap.errors import EmptyInput, InputError, UnreadableInput
 from geomap.foreign import is_known
 from geomap.model import Document, Failure
 from geomap.readers import archives, feeds, mail, office, pages, plain, records, tables
+from geomap.readers.detection import require_language
 from geomap.readers.opening import Opener, openers
 from geomap.readers.settings import Settings, silent
 from geomap.readers.source import Source
@@ -80,6 +81,8 @@ def read_documents(  # noqa: PLR0913 - what a user may say about inputs
         follow: whether the pages that a feed links to are fetched and read in place of its summaries.
         private: whether pages on the user's own network may be fetched.
     """
+    if language is not None:
+        require_language(language)
     settings = Settings(published, language, on_note or silent, dict(columns or {}), fetch, follow, private)
     for item in read_raw(inputs, settings):
         if isinstance(item, Document):

@@ -10,6 +10,9 @@ import re
 from collections import Counter
 from functools import cache
 
+from geomap.errors import require
+from geomap.language import bare
+
 SAMPLE = 4000
 """How many characters are looked at."""
 
@@ -70,6 +73,17 @@ SMALL: dict[str, str] = {
 }
 """The small words of languages in Latin letters."""
 
+KNOWN = tuple(
+    sorted(
+        {
+            *SMALL,
+            *(code for table in LETTERS.values() for code, _ in table),
+            *(code for *_, code in SCRIPTS if code not in ("latin", *LETTERS)),
+        }
+    )
+)
+"""The codes of all languages that a document may be said to be in."""
+
 _LINE = 20
 """Up to so many words a text is a line, which one small word of another language does not tell."""
 
@@ -88,6 +102,11 @@ def detect(text: str) -> str:
     if script == "latin":
         return _by_words(_WORD.findall(sample))
     return _by_letters(sample, script) if script in LETTERS else script
+
+
+def require_language(code: str) -> None:
+    """Raise `UsageError` for a code of no language geomap tells apart; a region behind it is left alone: en-GB."""
+    require(bare(code), KNOWN, "language")
 
 
 def _by_words(words: list[str]) -> str:

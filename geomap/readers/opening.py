@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _GLOB = frozenset("*?[")
 
 
@@ -44,6 +46,10 @@ def openers(item: str) -> Iterator[Opener]:
 
 def paths_of(item: str) -> Iterator[Path]:
     """Return the files that a path, a folder or a glob stands for, in order of name."""
+    if _SCHEME.match(item) and not is_url(item):
+        raise UnreadableInput(
+            f"{item}: only http:// and https:// are fetched. Save what is there, and name the file by its path."
+        )
     return _paths(Path(item).expanduser())
 
 
