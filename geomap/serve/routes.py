@@ -116,11 +116,30 @@ async def submit(request: Request) -> Response:
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise HTTPException(415, "Send a form as multipart/form-data.")
     settings = _settings(request)
-    async with request.form(
-        max_files=settings.files, max_fields=settings.files, max_part_size=settings.upload * 2
-    ) as form:
+    form = await _form(request, settings)
+    try:
         order = await _order(form, settings)
+    finally:
+        await form.close()
     return _taken(request, order)
+
+
+async def _form(request: Request, settings: ServeSettings) -> FormData:
+    """Read a form with its files in memory: starlette's own way puts all beyond a megabyte on disk for a while."""
+    from starlette.formparsers import MultiPartException, MultiPartParser
+
+    parser = MultiPartParser(
+        request.headers,
+        request.stream(),
+        max_files=settings.files,
+        max_fields=settings.files,
+        max_part_size=settings.upload * 2,
+    )
+    parser.spool_max_size = settings.upload * 2
+    try:
+        return await parser.parse()
+    except MultiPartException as error:
+        raise HTTPException(400, error.message) from None
 
 
 async def _order(form: FormData, settings: ServeSettings) -> Order:

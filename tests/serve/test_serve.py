@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import socket
+import tempfile
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +55,15 @@ def test_files_of_several_formats_in_one_order(page: str) -> None:
     )
 
     assert ("done", 3, 3) == (job["state"], job["read"], job["documents"])
+
+
+def test_nothing_is_written_to_disk(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of some megabytes stays in memory while the form is read."""
+    written: list[object] = []
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", written.append)
+    job = mapped(page, files=(("long.txt", (ARTICLE + " It went on.\n\n").encode() * 30_000),))
+
+    assert ("done", []) == (job["state"], written)
 
 
 def test_a_bad_file_does_not_take_the_good_ones_along(page: str) -> None:
