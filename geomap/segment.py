@@ -24,15 +24,25 @@ LONGEST = 2000
 """Where a sentence that does not end is cut, in characters. No writer's is as long, and what every later stage costs
 hangs on it: a table without a full stop would take the square of its length."""
 
+RAGGED = 12
+"""By how many characters lines that a program filled may differ in width."""
+
 _ABBREVIATION = frozenset(
     """adm al art av ave brig capt cmdr co col corp cpl dept det dr est etc fig ft gen gov hon inc insp jr lt ltd maj
     messrs mr mrs ms mt no nos op pfc pres prof pte rep rev sen sgt spc sr st supt univ v vol vs
-    jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m approx e.g i.e""".split()
+    jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m approx incl excl e.g i.e""".split()
 )
 _NEVER_FINAL = frozenset(
     "adm brig capt cmdr col cpl dr gen gov hon insp lt maj mr mrs ms mt prof rep rev sen sgt supt".split()
 )
-_END = re.compile(r"[.!?…。؟।]+[\"'”’)\]»]*(?=\s|$)|\n[ \t\r]*\n\s*|\n(?=\s*[•●▪◦*–-]\s)")
+_END = re.compile(
+    r"[.!?…。؟।]+[\"'”’)\]»]*(?=\s|$)"
+    r"|\n[ \t\r]*\n\s*"
+    r"|\n(?=\s{0,8}(?:[•●▪◦*–-]\s|[\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]))"
+    r"|\n(?=\s{0,8}(?:[a-z][.)]\s|[^\W_a-zа-яё]))"
+)
+_LINE_MARK = re.compile(r"\s{0,8}(?:\d{1,2}[:.h]\d{2}\b|\(?(?:\d{1,2}|[a-z])[.)]\s|[^\w\s\"“'‘«(])")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])")
 _LAST_WORD = re.compile(r"([^\s(\[\"“'‘]+)$")
 _NEXT_STARTS = re.compile(r"[\s\"“‘'(\[«]*[^\W_a-zа-яё]")
 
@@ -55,8 +65,8 @@ def tokens(text: str, span: Span | None = None) -> list[Token]:
 def sentences(text: str, parts: Iterable[Span]) -> list[Span]:
     """Cut the given parts of a text into sentences, without the white space around them.
 
-    A blank line, a list item and a full stop end a sentence; an abbreviation ("Gen.", "U.S.") or an initial does not
-    unless what follows plainly starts a new one.
+    A blank line, a list item, a line that stops short and a full stop end a sentence; an abbreviation ("Gen.", "U.S.")
+    or an initial does not unless what follows plainly starts a new one.
     """
     return [s for part in parts for s in _cut(text, part)]
 
@@ -65,6 +75,8 @@ def _cut(text: str, part: Span) -> Iterator[Span]:
     start = part.start
     for match in _END.finditer(text, part.start, part.end):
         if match.group()[0] == "." and not _ends(text, start, match.start(), match.end(), part.end):
+            continue
+        if match.group() == "\n" and not _breaks(text, match.start(), part):
             continue
         yield from _trimmed(text, start, match.end())
         start = match.end()
@@ -79,6 +91,8 @@ def _ends(text: str, start: int, dot: int, after: int, end: int) -> bool:
     if word is None:
         return True
     bare = word.group(1).lower()
+    if not text[start : word.start()].strip() and _ITEM.fullmatch(bare):
+        return False
     if bare in _NEVER_FINAL or (len(bare) == 1 and bare.isalpha() and word.group(1).isupper()):
         return False
     if "." in bare:  # U.S. government, 3 p.m. Monday: only a following word that often begins a sentence ends it
@@ -89,6 +103,26 @@ def _ends(text: str, start: int, dot: int, after: int, end: int) -> bool:
             )
         )
     return bare not in _ABBREVIATION or bool(re.match(r"\s*\n", text[after : after + 3]))
+
+
+def _breaks(text: str, at: int, part: Span) -> bool:
+    """Say whether the line end at `at` was meant: the next word would have fitted, or what follows is an item's mark.
+
+    Lines of a mail or a PDF are as wide as their neighbours; a headline, a chat's message or a live page's entry stops
+    short of them.
+    """
+    if _LINE_MARK.match(text, at + 1):
+        return True
+    begin = max(text.rfind("\n", part.start, at) + 1, part.start)
+    end = text.find("\n", at + 1, part.end)
+    after = text[at + 1 : end if end >= 0 else part.end].strip()
+    width = max(len(after), _width(text, begin - 1, part.start))
+    return len(text[begin:at].strip()) + 1 + len(after.split(maxsplit=1)[0]) + RAGGED < width
+
+
+def _width(text: str, end: int, floor: int) -> int:
+    """Return the length of the line that ends at `end`, 0 where there is none."""
+    return 0 if end <= floor else len(text[max(text.rfind("\n", floor, end) + 1, floor) : end].strip())
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -36,6 +36,34 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
     assert expected == cut(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Fire in Haifa\nSirens sounded across the city of Haifa and its suburbs this morning.",
+            ["Fire in Haifa", "Sirens sounded across the city of Haifa and its suburbs this morning."],
+        ),
+        (
+            "Air defence works near Lubny\n🔹 Two dead in Gao",
+            ["Air defence works near Lubny", "🔹 Two dead in Gao"],
+        ),
+        (
+            "Nobody claimed the attack on the bridge that leads to the port\n13:10 Gao: a shell fell",
+            ["Nobody claimed the attack on the bridge that leads to the port", "13:10 Gao: a shell fell"],
+        ),
+        ("1. GENERAL. Calm.\na. One mine was found.", ["1. GENERAL.", "Calm.", "a. One mine was found."]),
+        (
+            "The army said that it had taken the town of\nKidal after a week in which more than forty\nMalians died.",
+            ["The army said that it had taken the town of\nKidal after a week in which more than forty\nMalians died."],
+        ),
+    ],
+    ids=["headline", "emoji", "clock", "numbered", "filled"],
+)
+def test_a_line_that_stops_short_is_a_sentence(text: str, expected: list[str]) -> None:
+    """Headlines, chats and live pages end lines without a full stop; the lines of a mail are only as wide as it is."""
+    assert expected == cut(text)
+
+
 def test_tokens_keep_numbers_abbreviations_and_clitics_apart() -> None:
     """80,000 is one token, U.S. is one, and ’s stands alone."""
     text = "Assad’s men killed 80,000 in the U.S. on the 25th."
