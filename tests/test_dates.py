@@ -159,3 +159,11 @@ def test_a_dateline_gives_the_publication_date() -> None:
 def test_a_sentence_of_the_story_gives_no_publication_date() -> None:
     """A date inside a sentence is when something was, not when the article was printed."""
     assert published_in(Document("a", "The war that began on 3 March 2011 has not ended, a priest said.")) is None
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+def test_the_calendar_has_ends(published: date) -> None:
+    """A day counted beyond the first or the last of the calendar is none: found by fuzzing."""
+    text = "On Saturday, two weeks later, and ten days before, next year and last month, rebels attacked Homs."
+
+    assert all(time.span.of(text) for time in time_words(text, Span(0, len(text)), published))

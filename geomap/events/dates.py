@@ -65,7 +65,11 @@ def _counted_on(found: tuple[TimeWords, ...]) -> tuple[TimeWords, ...]:
         if base is None or time.after_event is None or (time.opens_clause and not beside):
             kept.append(time)
             continue
-        day = base + timedelta(days=time.after_event)
+        try:
+            day = base + timedelta(days=time.after_event)
+        except OverflowError:  # past the end of the calendar
+            kept.append(time)
+            continue
         kept.append(replace(time, first=day, last=day, precision=1, after_event=None))
     return tuple(kept)
 

@@ -55,9 +55,9 @@ def _followed(entry: Any, settings: Settings) -> Source | None:  # noqa: ANN401 
 
 
 def _from_entry(entry: Any, where: str, outlet: str, settings: Settings) -> Document | Failure:  # noqa: ANN401 - as above
-    html = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
-    text = plain_text(html or entry.get("summary", ""))
-    title = plain_text(entry.get("title", ""))
+    html = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
+    text = plain_text(html or entry.get("summary") or "")
+    title = plain_text(entry.get("title") or "")
     if not text and not title:
         return Failure(where, "an entry without text")
     moment = entry.get("published_parsed") or entry.get("updated_parsed")

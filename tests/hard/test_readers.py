@@ -218,6 +218,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "less than a zip promises": ("a.docx", _short_member),
     "a zip packed by rubbish": ("a.zip", _rubbish),
     "a member without a name": ("a.zip", _nameless),
+    "a feed cut off": ("a.xml", lambda: SAMPLES["a.xml"]().partition(b"</desc")[0].replace(b"four", b"\xc6\x01")),
 }  # fmt: skip
 
 
