@@ -7,11 +7,11 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from geomap.events import places, tolls
+from geomap.events import figures, places
 from geomap.events.actors import folded
 from geomap.events.dates import published_in, time_words
 from geomap.events.kinds import family, kinds
-from geomap.events.reading import Sentence, parts, read, with_places
+from geomap.events.reading import parts, read, with_places
 from geomap.events.story import Draft, drafts
 from geomap.events.tell import tell
 from geomap.events.telling import Page, Telling
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
-    from geomap.events.tolls import Count
+    from geomap.events.reading import Sentence
     from geomap.model import Actor, Document, Resolution
 
 
@@ -45,12 +45,18 @@ def drafted(
         for part in parts(sentence, spans) if sentence.hits["triggers"] else ():
             inside = places.inside(part.span, named) if part is not sentence else named
             last = tellings[-1] if tellings else None
-            near = last is not None and part.number - last.sentence.number <= 1
+            near = last is not None and _follows(part, last.sentence)
             times = time_words(document.text, part.body, published, code=document.language)
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
             page = Page(document, part, inside, times, published)
             tellings += tell(page, context)
     return drafts(document, tellings, sentences, resolutions, gazetteer, published)
+
+
+def _follows(sentence: Sentence, before: Sentence) -> bool:
+    """Say whether a sentence goes on from another: the next, or the next but one of a list item."""
+    apart = sentence.number - before.number
+    return apart <= 1 or (apart == 2 and 0 < sentence.item == before.item)
 
 
 def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> list[Resolution]:
@@ -127,77 +133,11 @@ OBJECT = 8
 
 
 def _tolls(draft: Draft, document: Document) -> dict[str, Toll]:
-    """Return the event's tolls: the first figure told, made one with later updates and rival claims."""
-    found: dict[str, Toll] = {}
-    protest = _kind(draft) == "peaceful_protest"
-    for told in draft.tellings:
-        if protest and not {a.kind for a in told.parties} & {"State forces", "Protesters", "Rioters"}:
-            continue  # what a peaceful protest is about is not its toll
-        for name, toll in _of_sentence(told, document).items():
-            own = [c for c in told.counts if c.harm == name]
-            if name in found and own and own[0].more:  # a toll over many events is counted under none of the harms
-                found[name] = _added(found[name], toll)
-            elif name not in found or any(c.update for c in own):
-                found[name] = _updated(found[name], toll) if name in found else toll
-    return found
-
-
-def _of_sentence(told: Telling, document: Document) -> dict[str, Toll]:
-    """Return the tolls of one sentence: parts of one count added, rival claims as a range, a later figure last."""
-    text = document.text
-    found: dict[str, Toll] = {}
-    for harm in tolls.HARMS:
-        own = [c for c in told.counts if c.harm == harm and not c.both]
-        earlier = [c for c in own if c.earlier]
-        own = [c for c in own if not c.earlier] or own
-        within = [c for c in own if not c.cumulative]
-        background = [c for c in own if c.cumulative]
-        if harm == "killed" and background:
-            found["cumulative_killed"] = tolls.toll(told.sentence, background[0].number, text)
-        if within:
-            toll = _one(told.sentence, within, text)
-            low = min([toll.low, *(c.number.low for c in earlier)])
-            found[harm] = replace(toll, low=low)
-    return found
-
-
-def _one(sentence: Sentence, counts: Sequence[Count], text: str) -> Toll:
-    first = tolls.toll(sentence, counts[0].number, text)
-    for count in counts[1:]:
-        other = tolls.toll(sentence, count.number, text)
-        if count.more:
-            first = _added(first, other)
-        elif count.update:
-            first = _updated(first, other)
-        elif _rivals(sentence, counts[0], count):
-            first = _range(first, other)
-        elif (other.best or 0) > (first.best or 0):
-            first = other
-    return first
-
-
-def _rivals(sentence: Sentence, a: Count, b: Count) -> bool:
-    """Say whether two figures are claims of two speakers."""
-    spoken = [h.first for h in sentence.hits["status"] if h.label == "speech"]
-    return len(spoken) > 1 and any(min(a.word, b.word) < s < max(a.word, b.word) for s in spoken)
-
-
-def _range(a: Toll, b: Toll) -> Toll:
-    low = min(a.low, b.low)
-    highs = [t.high if t.high is not None else t.best for t in (a, b)]
-    high = max((h for h in highs if h is not None), default=None)
-    return Toll(a.span, a.words, low, high, low)
-
-
-def _added(a: Toll, b: Toll) -> Toll:
-    """Return a figure with another on top of it; the words are those of the first."""
-    best = a.best + b.best if a.best is not None and b.best is not None else None
-    high = a.high + b.high if a.high is not None and b.high is not None else None
-    return replace(a, low=a.low + b.low, high=high, best=best)
-
-
-def _updated(old: Toll, new: Toll) -> Toll:
-    return replace(new, low=min(old.low, new.low))
+    """Return the event's tolls; what a peaceful protest is about is not its toll."""
+    told = draft.tellings
+    if _kind(draft) == "peaceful_protest":
+        told = [t for t in told if {a.kind for a in t.parties} & {"State forces", "Protesters", "Rioters"}]
+    return figures.of_event(((t.sentence, t.counts) for t in told), document.text)
 
 
 SURENESS = {
@@ -254,8 +194,8 @@ def _unrivalled(draft: Draft) -> float:
 def identity(found: Event, document: Document) -> str:
     """Return the event's id: a hash of what it is made of, the same for the same text."""
     where = found.where.place.id if found.where else ""
-    parts = (
+    made_of = (
         document.id, found.kind, found.evidence.of(document.text), str(found.evidence.start),
         found.trigger.of(document.text), str(found.trigger.start), str(where),
     )  # fmt: skip
-    return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+    return blake2b("\x1f".join(made_of).encode(), digest_size=8).hexdigest()

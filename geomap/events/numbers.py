@@ -11,7 +11,7 @@ from geomap.events.lexicon import phrases, plural, values
 from geomap.events.reading import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geomap.events.reading import Sentence
     from geomap.model import Span
@@ -74,18 +74,17 @@ def _number_at(sentence: Sentence, i: int, code: str) -> Number | None:
         end + 1 < len(lower)
         and lower[end] in ("to", "or", "and")
         and (lower[end] != "and" or lower[max(i - 1, 0)] == "between")
+        and not (lower[end] == "to" and lower[max(i - 1, 0)] == "from")  # "climbed from 31 to 38"
     ):
         other, after = _value(sentence, end + 1, code)
         if other is not None and other > low:
             high, best, end = other, low, after
-    elif (
-        end < len(lower) and sentence.words[end].start == sentence.words[end - 1].end + 1
-    ):  # 20-30, the hyphen left out
+    elif _hyphened(sentence, end):  # 20-30, the hyphen left out
         other, after = _value(sentence, end, code)
-        if other is not None and other > low and lower[end][0].isdigit():
+        if other is not None and other > low:
             high, best, end = other, low, after
     first, bound = _bound(sentence, i, code)
-    if first == i and i and lower[i - 1] == "between":
+    if first == i and i and lower[i - 1] == "between" and high != low:
         first = i - 1
     if bound in ("least", "more") and high == low:
         high = None
@@ -94,6 +93,13 @@ def _number_at(sentence: Sentence, i: int, code: str) -> Number | None:
     if lower[i] in ("dozens", "tens", "scores", "hundreds", "thousands") and high == best:
         high = None
     return Number(first, end, low, high, best)
+
+
+def _hyphened(sentence: Sentence, i: int) -> bool:
+    """Say whether digits stand right before word `i`, which is digits too."""
+    if not 0 < i < len(sentence.words) or not sentence.lower[i][0].isdigit() or not sentence.lower[i - 1][-1].isdigit():
+        return False
+    return sentence.words[i].start == sentence.words[i - 1].end + 1
 
 
 def _value(sentence: Sentence, i: int, code: str) -> tuple[int | None, int]:
@@ -105,6 +111,8 @@ def _value(sentence: Sentence, i: int, code: str) -> tuple[int | None, int]:
     if lower[i] in ("a", "an") and i + 1 < len(lower) and f"{lower[i]} {lower[i + 1]}" in vague:
         return vague[f"{lower[i]} {lower[i + 1]}"], i + 2
     if lower[i] in vague:
+        if _is_no_amount(sentence, i, known):
+            return None, i
         return vague[lower[i]], i + 1
     total, part, j = 0, 0, i
     while j < len(lower):
@@ -139,6 +147,15 @@ def _value(sentence: Sentence, i: int, code: str) -> tuple[int | None, int]:
     if j == i or (j == i + 1 and lower[i] in ("a", "an")):
         return None, i
     return total + part, j
+
+
+def _is_no_amount(sentence: Sentence, i: int, known: Mapping[str, int]) -> bool:
+    """Say whether a vague word tells no number: "some 25", "how many"."""
+    lower = sentence.lower
+    behind = lower[i + 1] if i + 1 < len(lower) else ""
+    if lower[i] == "some" and (behind[:1].isdigit() or behind in known or behind in ("of", "dozens", "hundreds")):
+        return True
+    return lower[i] == "many" and i > 0 and lower[i - 1] in ("how", "as", "so", "too")
 
 
 def _bound(sentence: Sentence, i: int, code: str) -> tuple[int, str | None]:
@@ -179,7 +196,7 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
         pass
     elif sentence.words[number.last].lower in ("%", "st", "nd", "rd", "th"):
         return None
-    if _is_age(sentence, number):
+    if _is_age(sentence, number, code):
         return None
     things, people, ends = word_set(code, "things"), persons(code), stops(code)
     if (
@@ -209,30 +226,62 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
     return replace(number, subset=subset)
 
 
+_NUMBERED = frozenset(
+    (
+        "brigade battalion division regiment unit corps squadron highway route road kilometre kilometer km resolution "
+        "article section bus flight room page channel cadena camp ward zone area block sector station apartment unit "
+        "front mm caliber bureau gate pier platform chapter decree law line"
+    ).split()
+)
+"""What is told apart by numbers: "Brigade 93", "Highway 15"."""
+_ABBREVIATION = 3
+"""Letters that a hyphened name may have before its number: "M-19", "CA-9"."""
+
+
 def _is_label(sentence: Sentence, number: Number) -> bool:
-    """Say whether a number is part of a name: "MS-13", "Covid-19", "Barrio 18"."""
+    """Say whether a number is part of a name: "MS-13", "Covid-19", "Barrio 18", "M - 19", "Brigade 93"."""
     i = number.first
     if not sentence.lower[i][0].isdigit() or i == 0 or number.last - i > 1:
         return False
     before = sentence.words[i - 1]
+    if before.lower in _NUMBERED:
+        return True
+    if before.text == "-" and i > 1:
+        before = sentence.words[i - 2]
+    if before.text.isalpha() and before.text.isupper() and len(before.text) <= _ABBREVIATION and before.lower != "in":
+        return before.end + 3 >= sentence.words[i].start and not (len(before.text) == 1 and before.text in "AI")
     joined = before.end + 1 == sentence.words[i].start and before.text.isalpha() and before.lower not in ("and", "or")
-    hyphened = joined and sentence.lower[i - 1 : i] != () and before.text[:1].isupper()
     follows = sentence.lower[number.last] if number.last < len(sentence.lower) else ""
-    return hyphened and i > 1 and follows in ("", ",", ".", "and", "shot", "member", "members", "gang", "were", "was")
+    return (
+        joined
+        and before.text[:1].isupper()
+        and i > 1
+        and follows in ("", ",", ".", "and", "shot", "member", "members", "gang", "were", "was")
+    )
 
 
 _OLDEST = 110
 
 
-def _is_age(sentence: Sentence, number: Number) -> bool:
-    """Say whether a number is an age: "Garcia, 56, was killed", "aged 19 and 21"."""
+def _is_age(sentence: Sentence, number: Number, code: str) -> bool:
+    """Say whether a number is an age: "Garcia, 56, was killed", "aged 4, 7 and 9"."""
     lower, first, last = sentence.lower, number.first, number.last
     if number.best is None or number.best > _OLDEST or not lower[first][0].isdigit():
         return False
-    commas = first > 0 and lower[first - 1] == "," and last < len(lower) and lower[last] in (",", ".", ")")
-    return (commas and sentence.words[max(first - 2, 0)].text[:1].isupper()) or "aged" in lower[
-        max(0, first - 4) : first
-    ]
+    start = first
+    while start and (lower[start - 1].isdigit() or lower[start - 1] in (",", "and", "from", "between", "to")):
+        start -= 1
+    if start and lower[start - 1] in ("aged", "ages", "age"):
+        return True
+    framed = first > 0 and last < len(lower) and (lower[first - 1], lower[last]) in _FRAMES
+    return framed and (sentence.words[max(first - 2, 0)].text[:1].isupper() or lower[first - 2] in persons(code))
+
+
+_FRAMES = frozenset(((",", ","), (",", "."), ("(", ")"), (",", "and")))
+"""What stands around the age of one who was just named."""
+
+
+_TOLD = (("killed",), ("dead",), ("wounded",), ("injured",), ("hurt",))
 
 
 def _is_subset(sentence: Sentence, number: Number, code: str) -> bool:
@@ -240,9 +289,30 @@ def _is_subset(sentence: Sentence, number: Number, code: str) -> bool:
     words = word_set(code, "subset")
     back = lower[max(0, number.first - 3) : number.first]
     if any(w in ("including", "among", "mostly") for w in back):
-        return True
+        return not (back[-1] == "among" and lower[number.last : number.last + 1] in _TOLD)  # "two among six killed"
     ahead = " ".join(lower[number.last : number.last + 3])
     return any(ahead.startswith(w) for w in words if " " in w)
+
+
+_PLURALS = frozenset(
+    "people men women children troops police policemen servicemen gunmen personnel staff elderly".split()
+)
+_COLLECTIVE = frozenset(
+    (
+        "police military army crowd family group gang mob navy militia air force population regime "
+        "battalion brigade crew forces"
+    ).split()
+)
+
+
+def is_plural(noun: str) -> bool:
+    """Say whether a noun for people is of more than one."""
+    return (
+        noun in _PLURALS
+        or noun in _COLLECTIVE
+        or (noun.endswith("s") and not noun.endswith("ss"))
+        or noun.endswith(("men", "people", "children"))
+    )
 
 
 @cache

@@ -58,7 +58,8 @@ def tell(page: Page, context: float = 0.0) -> list[Telling]:
         return []
     shares = likely(text_features([sentence]))
     judged = _judged(page, _main(anchors, sentence.lower))
-    page = replace(page, shares=shares, conflict=_conflict(page, anchors, shares, context), judged=judged)
+    conflict = _conflict(page, anchors, shares, context)
+    page = replace(page, shares=shares, conflict=conflict, judged=judged, context=context)
     found = []
     if page.conflict >= GATE and any(h.label not in DIPLOMACY for h in judged):
         found += _conflicts(page, anchors)
@@ -156,6 +157,8 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     fighting = [h for h in judged if h.label not in DIPLOMACY]
     live = [h for h in fighting if judged[h].status in ON_MAP]
     group = live or [h for h in fighting if not judged[h].negated]
+    if not group and _adds_nobody(page, fighting):
+        group = fighting
     if not group:
         return []
     parties = who.parties(sentence, group[0], page.document.text, code)
@@ -168,13 +171,18 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         return []
     anchor = _anchor(group, key)
     causes = frozenset(h.first for h in sentence.hits["triggers"] if _is_cause(sentence, h))
-    counts = tolls.counts(sentence, code, [t.span for t in page.times], causes)
+    places_ = frozenset(
+        i for r in page.resolutions for i in range(sentence.at(r.mention.span.start), sentence.at(r.mention.span.end))
+    )  # fmt: skip
+    counts = tolls.counts(sentence, code, [t.span for t in page.times], causes, places_)
     if _is_background(group, counts):
         return []
     harmed = any(c.harm == "killed" and c.number.low for c in counts)
     judgement = ahead(page, anchor, _status(judged, group, anchor, key, harmed=harmed))
-    counts = [c for c in counts if not _is_charge(sentence, c)]
-    if family(key) == "demonstration":
+    if judgement.negated:  # nobody came to harm in what has happened
+        judgement = Judgement("happened", "")
+    counts = [c for c in counts if not _is_charge(sentence, c) and not _is_unreal(sentence, judged, c)]
+    if family(key) == "demonstration" and key != "excessive_force":
         counts = [c for c in counts if not _is_aside(sentence, c)]
     told = Telling(
         sentence,
@@ -185,7 +193,7 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         page.conflict,
         judgement,
         tuple(places.sites(sentence, anchor, page.resolutions)),
-        time_of(page, anchor, judgement),
+        time_of(page, anchor, judgement, group),
         parties,
         tuple(counts),
     )
@@ -201,6 +209,26 @@ def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
         and all(c.cumulative and not c.update for c in dead)
         and all(h.label in ("casualty", "assault") for h in group)
     )
+
+
+def _adds_nobody(page: Page, anchors: Sequence[Hit]) -> bool:
+    """Say whether a sentence only adds that nobody came to harm: "No one was hurt." after an attack."""
+    sentence = page.sentence
+    if not anchors or any(h.label != "casualty" for h in anchors) or page.resolutions or page.context <= GATE:
+        return False
+    counted = tolls.counts(sentence, page.document.language)
+    return bool(counted) and not any(c.number.low or c.number.best for c in counted)
+
+
+_UNREAL = frozenset(("planned", "threatened", "denied"))
+_MODALS = frozenset("would could may might".split())
+
+
+def _is_unreal(sentence: Sentence, judged: Mapping[Hit, Judgement], count: Count) -> bool:
+    """Say whether the casualty word of a toll tells what has not happened: "it would kill hundreds"."""
+    before = sentence.lower[max(0, count.word - 3) : count.word]
+    modal = bool(_MODALS & set(before)) and "have" not in before
+    return modal or any(h.first == count.word and j.status in _UNREAL for h, j in judged.items())
 
 
 _CHARGED = frozenset("suspected accused charged wanted connection convicted blamed responsible".split())

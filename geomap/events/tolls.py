@@ -1,8 +1,8 @@
 """How many: the numbers of killed, wounded, abducted, arrested and displaced that a sentence gives.
 
 A number counts only where a casualty word takes it: before a passive ("22 people were killed"), after an active
-("killing 15 people"), or beside a noun ("a death toll of 9"). Dates, ages, measures and things are no tolls; "including
-five children" is part of a number already told; a toll over a whole war or year is cumulative.
+("killing 15 people"), or beside a noun ("a death toll of 9"). `victims` reads the people, `scope` whether a number is
+of this event alone, `figures` makes one figure of all that an event's sentences say.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from geomap.events.lexicon import pairs
-from geomap.events.numbers import NP_REACH, Number, numbers, persons, stops
+from geomap.events.numbers import NP_REACH, Number, persons
 from geomap.events.reading import word_set
-from geomap.events.victims import listed, listed_before
+from geomap.events.scope import is_cumulative, is_earlier, is_elsewhere, is_on_top
+from geomap.events.victims import ARTICLES, Reader, Row, group_at, row_at, rows
 from geomap.model import Span, Toll
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from geomap.events.lexicon import Hit
     from geomap.events.reading import Sentence
@@ -44,59 +44,73 @@ class Count:
 
 
 _BE = frozenset("was were been being be is are got".split())
-
-
-def _named_after(sentence: Sentence, i: int) -> list[Number]:
-    """Read a name as one person: "the assassination of Jecar Neghme"."""
-    words = sentence.words
-    size = len(words)
-    last = i
-    while last < size and words[last].text[:1].isupper():
-        last += 1
-    if last - i < 2 or (last < size and words[last].lower == "'s"):
-        return []
-    return [Number(i, last, 1, 1, 1, "person")]
-
-
+_SINGULAR_BE = frozenset(("was", "is"))
+_NONE = frozenset("no none nobody neither zero without".split())
+_FIGURES = frozenset(("toll", "death toll"))
 _MOVED = frozenset("revised raised lowered updated put brought increased corrected".split())
 _DEEDS = frozenset(
     (
-        "killing killings murder murders assassination massacre execution beheading slaying kidnapping "
-        "arrest detention abduction"
+        "killing killings murder murders assassination assassinations massacre massacres execution executions "
+        "beheading slaying slayings kidnapping kidnappings arrest detention abduction death deaths"
     ).split()
 )
+"""Nouns whose "of" takes who it was done to."""
+_MANY_DEEDS = frozenset("massacre massacres killings executions".split())
+_NAMED_DEEDS = frozenset(
+    "murder assassination killing death execution kidnapping abduction arrest detention slaying".split()
+)
+"""Nouns that a name's "'s" goes before: "Perez's murder"."""
 _BEFORE_ONLY = frozenset(
     (
         "dead died dies die dying dying fatality fatalities lives life slain bodies corpses perished "
-        "perish hurt injuries casualties deaths"
+        "perish hurt injuries casualties deaths succumbed"
     ).split()
 )
+_VERBLESS = frozenset("died dies die perish perished succumbed lost lose dying fled flee".split())
+_PARTICIPLES = frozenset("slain shot gunned hurt beaten hacked stabbed taken blown rounded left held driven".split())
+_SMALL = frozenset(
+    "and or later then subsequently also , was were been being be brutally both afterwards often".split()
+)
+_THEM = frozenset(("them", "themselves"))
+_INFINITIVES = frozenset(
+    "kill murder assassinate wound injure kidnap abduct arrest massacre execute behead slaughter detain hurt".split()
+)
+_THOSE = frozenset("dead wounded injured hurt displaced abducted arrested detained killed evacuated".split())
+_DID = frozenset("managed able went proceeded continued used led began".split())
+"""What makes a fact of "to kill" after it."""
 
 
 def counts(
-    sentence: Sentence, code: str, taken: Sequence[Span] = (), causes: frozenset[int] = frozenset()
+    sentence: Sentence,
+    code: str,
+    taken: Sequence[Span] = (),
+    causes: frozenset[int] = frozenset(),
+    places: Collection[int] = (),
 ) -> list[Count]:
-    """Return the tolls a sentence gives, in the order of their casualty words, those at the words `causes` left out."""
+    """Return the tolls a sentence gives, in the order of their casualty words, those at the words `causes` left out.
+
+    `taken` are the spans of its dates, `places` the words of its places.
+    """
     hits = _outermost([h for h in sentence.hits["tolls"] if h.label in HARMS and h.first not in causes])
     if not hits:
-        return []
-    known = numbers(sentence, code, taken)
+        return _unhurt(sentence, ())
+    reader = Reader(sentence, code, tuple(taken), frozenset(places))
+    hits = [h for h in hits if not _is_unreal(reader, h) and not _is_adjective(reader, h)]
     found: list[Count] = []
-    used: set[int] = set()
     for n, hit in enumerate(hits):
-        left = hits[n - 1].last if n else 0
-        right = hits[n + 1].first if n + 1 < len(hits) else len(sentence.words)
-        for number, update in _taken(sentence, hit, known, left, right, code):
-            if number.first in used:
+        for number, update in _taken(reader, hits, n, found):
+            if any(
+                c.number.first == number.first and (c.harm == hit.label or c.word != hits[n - 1].first) for c in found
+            ):
                 continue
-            used.add(number.first)
+            if is_elsewhere(sentence, hit):
+                continue
             harm: Harm = hit.label  # type: ignore[assignment]  # filtered to HARMS above
-            both = _either(sentence, hits, n)
-            earlier = update and any(w in _EARLIER for w in sentence.lower[max(0, hit.first - 3) : hit.first])
-            whole = not earlier and _is_cumulative(sentence, hit, number, update=update)
-            more = "also" in sentence.lower[max(0, hit.first - 2) : hit.first]
-            found.append(Count(harm, number, hit.first, whole, update, earlier, both, more))
-    return found
+            earlier = update and is_earlier(sentence, hit)
+            whole = not earlier and is_cumulative(sentence, hit, number, update=update)
+            more = is_on_top(sentence, hit, number)
+            found.append(Count(harm, number, hit.first, whole, update, earlier, _either(sentence, hits, n), more))
+    return [*found, *_unhurt(sentence, found)]
 
 
 def _outermost(hits: Sequence[Hit]) -> list[Hit]:
@@ -109,89 +123,307 @@ def _outermost(hits: Sequence[Hit]) -> list[Hit]:
     return kept
 
 
+def _is_unreal(reader: Reader, hit: Hit) -> bool:
+    """Say whether a casualty word tells what did not happen: "threatened to kill", "was not hurt"."""
+    lower = reader.sentence.lower
+    before = lower[max(0, hit.first - 3) : hit.first]
+    if lower[hit.first] == "wounds" and not (hit.first and hit.last in reader.at):
+        return True
+    if hit.last - hit.first == 1 and before[-1:] == ("the",) and lower[hit.last - 1] in _THOSE:
+        return lower[hit.last : hit.last + 1] not in (("at",), ("to",))
+    if before[-1:] == ("to",) and lower[hit.first] in _INFINITIVES:
+        return not any(w in _DID for w in before)
+    refused = any(w in ("not", "n't", "never", "nearly", "almost") for w in before[-2:])
+    return refused and lower[hit.last - 1] != "of"
+
+
+def _is_adjective(reader: Reader, hit: Hit) -> bool:
+    """Say whether a casualty word stands before its noun: "the murdered men's houses", "six displaced people"."""
+    lower = reader.sentence.lower
+    if hit.last - hit.first > 1 or hit.last >= len(lower) or not lower[hit.first].endswith("ed") or not hit.first:
+        return False
+    if lower[hit.last] not in persons(reader.code) and hit.last not in reader.named:
+        return False
+    before = lower[hit.first - 1]
+    return before in ARTICLES | {"of", "for", "with", "these", "those"} or hit.first - 1 in reader.at or (
+        before == "and" and hit.first > 1 and lower[hit.first - 2] == ","
+        and not (lower[max(0, hit.first - 3)].endswith("ed"))
+    )  # fmt: skip
+
+
 def _either(sentence: Sentence, hits: Sequence[Hit], n: int) -> bool:
     """Say whether a hit is one half of "killed or wounded"."""
     for other in (n - 1, n + 1):
-        if 0 <= other < len(hits) and hits[other].label != hits[n].label:
+        if 0 <= other < len(hits) and {hits[other].label, hits[n].label} == {"killed", "wounded"}:
             a, b = sorted((hits[n], hits[other]), key=lambda h: h.first)
-            if sentence.lower[a.last : b.first] == ("or",):
+            if sentence.lower[a.last : b.first] in (("or",), ("and", "or"), ("or", "were")):
                 return True
     return False
 
 
-def _taken(
-    sentence: Sentence, hit: Hit, known: Sequence[Number], left: int, right: int, code: str
-) -> list[tuple[Number, bool]]:
+def _unhurt(sentence: Sentence, found: Sequence[Count]) -> list[Count]:
+    """Return a toll of nobody for "there were no casualties"."""
+    lower = sentence.lower
+    for i, word in enumerate(lower):
+        back = lower[max(0, i - 3) : i]
+        if word in ("casualties", "casualty", "victims") and any(w in _NONE for w in back):
+            if any(w in ("word", "details", "figures", "reports", "report", "information") for w in back):
+                return []
+            none = Number(i - 1, i + 1, 0, 0, 0)
+            return [Count(h, none, i) for h in HARMS[:2] if not any(c.harm == h for c in found)]
+    return []
+
+
+def _taken(reader: Reader, hits: Sequence[Hit], n: int, found: Sequence[Count]) -> list[tuple[Number, bool]]:
     """Return the numbers that one casualty word takes, each with whether it updates an earlier one."""
-    lower = sentence.lower
+    lower, hit = reader.sentence.lower, hits[n]
     word = " ".join(lower[hit.first : hit.last])
-    if word in ("toll", "death toll"):
-        return [(n, True) for n in _reached(sentence, hit, known)]
+    left = hits[n - 1].last if n else 0
+    right = hits[n + 1].first if n + 1 < len(hits) else len(lower)
+    if word in _FIGURES or (word.endswith("figure") and _MOVED & set(lower[max(0, hit.first - 3) : hit.first + 1])):
+        return [(number, True) for number in _reached(reader, hit.last)]
     if word.endswith("figure"):
-        moved = any(w in _MOVED for w in lower[max(0, hit.first - 3) : hit.first + 1])
-        return [(n, True) for n in _reached(sentence, hit, known)] if moved else []
-    if word in _DEEDS and hit.last < len(lower) and lower[hit.last] == "of":
-        after = _np_after(sentence, hit.last + 1, known, right, code)
-        several = listed(sentence, hit.last + 1, min(right, len(lower)), code)
-        return [(n, False) for n in after or several or _named_after(sentence, hit.last + 1)]
-    if word in ("bodies", "body") and hit.last < len(lower) and lower[hit.last] == "of":
-        named = listed(sentence, hit.last + 1, min(right, len(lower)), code)
-        return [(n, False) for n in _np_after(sentence, hit.last + 1, known, right, code) or named]
-    if (
-        word in ("death", "deaths", "loss of", "lives of")
-        and hit.last < len(lower)
-        and (lower[hit.last] == "of" or word.endswith(" of"))
-    ):
-        after = _np_after(sentence, hit.last + (lower[hit.last] == "of"), known, right, code)
-        if after or word != "deaths":
-            return [(n, False) for n in after]
-    if word.endswith(" lives") and word.startswith("claim"):
-        return [(n, False) for n in known if hit.first < n.first < hit.last][:1]
-    if word == "claimed":
         return []
-    if word.startswith(("lost his", "lost her", "lost their")):
-        return [(n, False) for n in _np_before(sentence, hit, known, left, right, code)]
-    if word in ("lost", "losing") and not _np_after(sentence, hit.last, known, right, code, strict=True):
-        return []
-    if _is_passive(sentence, hit, code):
-        return [(n, False) for n in _np_before(sentence, hit, known, left, right, code)]
-    after = _np_after(sentence, hit.last, known, right, code) if word not in _BEFORE_ONLY else []
-    if after:
-        return [(n, False) for n in after]
-    follows = lower[hit.last] if hit.last < len(lower) else ""
-    if word not in _BEFORE_ONLY and follows in ("a", "an"):  # "shot dead a 60-year-old administrator"
-        return [(Number(hit.last, min(hit.last + 3, len(lower)), 1, 1, 1, "person"), False)]
-    if word not in _BEFORE_ONLY and follows in ("the", "his", "her", "their", "its", "him", "them"):
-        return []
-    return [(n, False) for n in _np_before(sentence, hit, known, left, right, code, reduced=True)]
+    tallied = _tallied(reader, hit)
+    if tallied is not None:
+        return [(tallied, True)]
+    if lower[max(0, hit.first - 2) : hit.first] == ("as", "many") and found:
+        return [(replace(found[-1].number, first=hit.first - 2, last=hit.first), False)]
+    noun = _by_noun(reader, hit, word, right)
+    if noun is not None:
+        return [(number, False) for number in noun]
+    if _is_passive(reader, hit):
+        shared = _shared(reader, hits, n, found)
+        return [(number, False) for number in (shared or _before(reader, hit, left, right))]
+    after = _after(reader, hit, word, right, found)
+    if after is not None:
+        return [(number, False) for number in after]
+    verbless = lower[hit.first] in _VERBLESS
+    return [(number, False) for number in _before(reader, hit, left, right, reduced=not verbless)]
 
 
-def _reached(sentence: Sentence, hit: Hit, known: Sequence[Number]) -> list[Number]:
+def _reached(reader: Reader, start: int) -> list[Number]:
     """Return the number a toll reached: "toll rose to 14", "a death toll of nine", "the toll stands at 30"."""
-    after = [n for n in known if hit.last <= n.first <= hit.last + 14 and not n.subset]
-    led = [
-        n
-        for n in after
-        if sentence.lower[n.first - 1]
-        in ("to", "at", "of", "reached", "reaches", "hit", "is", "was", "topped", "exceeded", "passed")
-    ]
-    return led[-1:] or after[:1]
+    lower = reader.sentence.lower
+    after = [n for n in reader.numbers if start <= n.first <= start + 16 and not n.subset]
+    led = [n for n in after if n.first and lower[n.first - 1] in _LEADS]
+    known = [n for n in led if n.noun is not None] or led
+    return (led[-1:] if len(known) > 1 or not known else known) or [n for n in after if n.first - start <= NP_REACH][:1]
 
 
-def _is_passive(sentence: Sentence, hit: Hit, code: str) -> bool:
+_LEADS = frozenset("to at of reached reaches hit is was topped exceeded passed".split())
+
+
+def _tallied(reader: Reader, hit: Hit) -> Number | None:
+    """Return the number of "the number of people killed rose to 52", "to 31 the number of dead", "the dead at 21"."""
+    lower = reader.sentence.lower
+    back = lower[max(0, hit.first - 6) : hit.first]
+    if "number" in back and "of" in back:
+        at = hit.first - len(back) + back.index("number")
+        before = [n for n in reader.numbers if n.last in (at - 1, at) and n.first and lower[n.first - 1] == "to"]
+        after = [
+            n for n in reader.numbers if hit.last <= n.first <= hit.last + 14 and lower[n.first - 1] in ("to", "at")
+        ]
+        return next(iter(before or after[-1:]), None)
+    if lower[hit.last - 1] in ("dead", "deaths", "killed") and lower[hit.last : hit.last + 1] in (("at",), ("to",)):
+        return reader.at.get(hit.last + 1)
+    return None
+
+
+def _by_noun(reader: Reader, hit: Hit, word: str, right: int) -> list[Number] | None:
+    """Return whom a noun of killing takes ("the murder of X", "X's murder"); None where the word is none."""
+    lower = reader.sentence.lower
+    if hit.last - hit.first > 2 and word.endswith("to death"):  # "shot the gunman to death"
+        inside = row_at(reader, hit.first + 1, hit.last)
+        return [inside.number] if inside is not None else None
+    if (
+        word.endswith(" lives")
+        and word.startswith(("claim", "took", "cost"))
+        and lower[hit.last : hit.last + 1] != ("of",)
+    ):
+        return [n for n in reader.numbers if hit.first < n.first < hit.last][:1]
+    of = _of_at(reader, hit)
+    if word.endswith(" of") or (
+        of is not None and (word in _DEEDS or word in ("bodies", "body") or word.endswith("lives"))
+    ):
+        row = row_at(
+            reader,
+            hit.last if word.endswith(" of") else of or hit.last,
+            right,
+            alone=word not in _MANY_DEEDS,
+            before=True,
+        )
+        if row is None or (word == "deaths" and row.number.best is None):
+            return [] if word not in ("killing", "body", "bodies") else None
+        return [row.number]
+    if word in ("claimed", "claims"):
+        return []
+    if word in ("deaths", "fatalities", "injuries", "fatality") and _NONE & set(
+        lower[max(0, hit.first - 2) : hit.first]
+    ):
+        return [Number(hit.first, hit.last, 0, 0, 0)]
+    if word in _NAMED_DEEDS and hit.first and lower[hit.first - 1] == "'s":
+        return _owner(reader, hit.first - 1)
+    return None
+
+
+def _of_at(reader: Reader, hit: Hit) -> int | None:
+    """Return the word after the "of" of a noun, a day between them left out: "the assassination on 22 March of X"."""
+    lower, i = reader.sentence.lower, hit.last
+    dated = {k for k in range(len(lower)) for s in reader.taken if s.start <= reader.sentence.words[k].start < s.end}
+    while i < min(hit.last + 6, len(lower)) and (
+        i in dated or lower[i] in ("on", "last", "in", "this", "week", "earlier")
+    ):
+        if lower[i] == "in" and i + 1 not in dated:
+            break
+        i += 1
+    return i + 1 if i < len(lower) - 1 and lower[i] == "of" else None
+
+
+def _owner(reader: Reader, clitic: int) -> list[Number]:
+    """Return the one whose murder it is: "Perez's", "the mayor's"."""
+    first = clitic
+    while first - 1 in reader.named:
+        first -= 1
+    if first < clitic:
+        return [Number(first, clitic, 1, 1, 1, "person")]
+    for i in range(max(0, clitic - 4), clitic):
+        if reader.sentence.lower[i] in ARTICLES:
+            found = group_at(reader, i)
+            return [found[0]] if found is not None and found[0].best == 1 and found[0].last == clitic else []
+    return []
+
+
+def _is_passive(reader: Reader, hit: Hit) -> bool:
     """Say whether the casualty word tells of what stands before it."""
-    lower = sentence.lower
+    lower = reader.sentence.lower
     word = lower[hit.first]
     if word in _BEFORE_ONLY:
         return True
-    if not (
-        word.endswith("ed")
-        or word in ("slain", "shot", "gunned", "hurt", "beaten", "hacked", "stabbed", "taken", "blown", "rounded")
-    ):
+    if not word.endswith("ed") and word not in _PARTICIPLES:
         return False
-    back = lower[max(0, hit.first - 5) : hit.first]
-    be = word_set(code, "be") & _BE
-    return any(w in be for w in back)
+    be = word_set(reader.code, "be") & _BE
+    back = range(max(0, hit.first - 5), hit.first)
+    return any(lower[i] in be and reader.sentence.words[i].text != "IS" for i in back)  # IS is a group
+
+
+def _shared(reader: Reader, hits: Sequence[Hit], n: int, found: Sequence[Count]) -> list[Number]:
+    """Return the subject a passive shares with the one before it: "were abducted and later killed"."""
+    if not n or not found or found[-1].word != hits[n - 1].first or found[-1].harm == hits[n].label:
+        return []
+    between = reader.sentence.lower[hits[n - 1].last : hits[n].first]
+    return [found[-1].number] if between and all(w in _SMALL or w.endswith("ly") for w in between) else []
+
+
+def _after(reader: Reader, hit: Hit, word: str, right: int, found: Sequence[Count]) -> list[Number] | None:
+    """Return the object of a casualty word; nothing where it has one that is no people, None where it has none."""
+    lower, at = reader.sentence.lower, hit.last
+    follows = lower[at] if at < len(lower) else ""
+    if follows in (",", "and", ";", ".", "", "in", "by") or (
+        follows == ":" and hit.first
+    ):  # "two killed, five injured"
+        return [] if word in ("lost", "losing") else None
+    if follows == ":" and at + 1 in reader.at and hit.first == 0:  # "Killed: 4"
+        return [reader.at[at + 1]]
+    if follows == "no" or lower[at : at + 1] == ("nobody",):
+        return [Number(at, at + 1, 0, 0, 0)]
+    if follows in _THEM and found:
+        return [replace(found[-1].number, first=at, last=at + 1)] if found[-1].harm != hit.label else []
+    row = row_at(reader, at, right)
+    if word in ("lost", "losing"):
+        return [row.number] if row is not None and row.number.best and row.number.first in reader.at else []
+    if row is not None:
+        return [row.number]
+    if follows in ("a", "an") and not word.startswith(
+        ("seiz", "evacuat", "lost")
+    ):  # "shot dead a 60-year-old administrator"
+        return [Number(at, min(at + 3, len(lower)), 1, 1, 1, "person")]
+    return [] if follows in ("the", "his", "her", "their", "its") else None
+
+
+def _before(reader: Reader, hit: Hit, left: int, right: int, *, reduced: bool = False) -> list[Number]:
+    """Return the subject that stands before a casualty word."""
+    sentence, lower = reader.sentence, reader.sentence.lower
+    start, relative = _clause_start(sentence, hit.first), False
+    if start and hit.first - start < 4 and lower[start] in ("who", "which", "that", "whom"):
+        end = hit.first
+        if not any(i in reader.at for i in range(start, end)):  # but "the raid, in which four died"
+            relative = True
+            end, start = start, max(min(left, start), _clause_start(sentence, start - 1))
+    else:
+        start = max(start, left)
+        back = range(hit.first - 1, max(start, hit.first - 6) - 1, -1)
+        end = next((i for i in back if lower[i] in _BE), hit.first)
+    be = lower[end] if not relative and end < hit.first else ""
+    if be and end > start and lower[end - 1] == "there":  # "there are two people hurt"
+        start, end = end + 1, hit.first
+    elif be and start and lower[start] in ("who", "which") and (lower[end - 1] == "," or end - start > 3):
+        before = start  # "Castellar, who was kidnapped on 5 January, was found dead"
+        start, end = max(min(left, start), _clause_start(sentence, start - 1)), before
+    if not relative and _NONE & set(lower[max(start, end - 6) : end]):
+        return [Number(max(start, end - 1), end, 0, 0, 0)]
+    if ("how", "many") in zip(lower[start:end], lower[start + 1 : end + 1], strict=False):
+        return []
+    rows_ = [r for r in rows(reader, start, end) if not r.number.subset]
+    row = _subject(reader, rows_, hit, end, reduced=reduced and not be, relative=relative)
+    if row is None:
+        return []
+    number = row.number
+    if be in _SINGULAR_BE and len(row.items) > 1 and row.items[-1].best == 1:
+        number = row.items[-1]  # "attacked the mayor and his driver was killed"
+    if relative and be in _SINGULAR_BE and number.best is None:
+        return []
+    return [_with(reader, number, hit, right)]
+
+
+def _subject(reader: Reader, found: Sequence[Row], hit: Hit, end: int, *, reduced: bool, relative: bool) -> Row | None:
+    """Choose the row that a casualty word is said of: the last that hangs on nothing else, or the one before it."""
+    lower = reader.sentence.lower
+    if not found:
+        return None
+    last = found[-1]
+    if relative:
+        return last if end - last.last <= 1 or lower[last.last] == "," else None
+    if reduced:
+        counted = last.number.best is not None and last.number.first in reader.at
+        close = hit.first - max(last.last, last.number.last) <= 3
+        return last if close and (counted or (lower[hit.first] == "dead" and last.last == hit.first)) else None
+    if end and lower[end - 1] == ",":  # "sixteen people, women for the most part, were beaten to death"
+        opening = next((i for i in range(end - 2, -1, -1) if lower[i] == ","), 0)
+        found = [r for r in found if r.first <= opening] or found
+    free = [r for r in found if not r.governor]
+    if not free:
+        numbered = [r for r in found if r.number.first in reader.at and end - r.last <= 1]
+        return numbered[-1] if numbered else None
+    row = free[-1]
+    between = lower[row.last : end]
+    if row.last in reader.verbs and between and between[0] not in _PARTICIPLES:
+        return None
+    bodiless = lower[hit.first] in ("blown", "lost", "claimed", "burned", "burnt", "seized", "taken", "held", "left")
+    if bodiless and between and row.number.first not in reader.at:
+        return None
+    return row
+
+
+def _with(reader: Reader, number: Number, hit: Hit, right: int) -> Number:
+    """Add the "along with her two sons" that follows a casualty word."""
+    lower = reader.sentence.lower
+    for i in range(hit.last, min(hit.last + 9, right, len(lower) - 1)):
+        link = 3 if lower[i : i + 3] == ("as", "well", "as") else 2 if lower[i + 1] == "with" else 0
+        if link and lower[i] in ("along", "together", "as"):
+            row = row_at(reader, i + link, right, alone=True)
+            if row is None or row.number.best is None or number.best is None:
+                return number
+            high = None if number.high is None or row.number.high is None else number.high + row.number.high
+            return Number(
+                number.first,
+                row.number.last,
+                number.low + row.number.low,
+                high,
+                number.best + row.number.best,
+                number.noun,
+            )
+    return number
 
 
 def _clause_start(sentence: Sentence, at: int) -> int:
@@ -200,343 +432,6 @@ def _clause_start(sentence: Sentence, at: int) -> int:
     while at and sentence.clauses[at - 1] == clause:
         at -= 1
     return at
-
-
-_LINKS = frozenset(("and", ",", "with", "or"))
-_WITH = (("along", "with"), ("together", "with"), ("as", "well", "as"))
-
-
-def _np_after(
-    sentence: Sentence, start: int, known: Sequence[Number], right: int, code: str, *, strict: bool = False
-) -> list[Number]:
-    """Return the numbers of the object that begins at word `start`, coordinated ones summed."""
-    lower, size = sentence.lower, len(sentence.lower)
-    if start < size and lower[start] in (",", "and", ";", ":"):  # "two killed, five injured"
-        return []
-    i = start
-    while i < min(start + 3, size) and lower[i] in (
-        "a",
-        "an",
-        "the",
-        "about",
-        "around",
-        "some",
-        "approximately",
-        "another",
-        "reportedly",
-        "as",
-        "many",
-        "up",
-        "to",
-        "estimated",
-        "over",
-        "roughly",
-        "all",
-        "possibly",
-        "off",
-        "what",
-        "appeared",
-    ):
-        if any(n.first <= i < n.last for n in known) or (lower[i] in ("a", "an", "the") and not strict):
-            break
-        i += 1
-    first = next((n for n in known if n.first <= i < n.last or n.first == i), None)
-    if first is None and start < size:
-        first = next((n for n in known if start <= n.first <= i + 1 and not n.subset), None)
-    if first is None:
-        one = None if strict else _one_at(sentence, start, code)
-        if one is None:
-            return []
-        first = one
-    return [_summed(sentence, first, known, right, code)]
-
-
-def _one_at(sentence: Sentence, i: int, code: str) -> Number | None:
-    """Read a noun phrase without a number at word `i`: "a judge", "the driver" are one, "villagers" some."""
-    lower, size = sentence.lower, len(sentence.lower)
-    people, ends = persons(code), stops(code)
-    if i >= size:
-        return None
-    alone = i + 1 >= size or lower[i + 1] in ends
-    if lower[i] == "one" or lower[i] == "him" or (lower[i] == "her" and alone):
-        return Number(i, i + 1, 1, 1, 1, "person") if lower[i] != "one" else None
-    noun = None
-    for j in range(i, min(i + NP_REACH, size)):
-        if lower[j] in ends or lower[j] == "'s":
-            break
-        if lower[j] in people:
-            noun = j
-        elif noun is not None:  # "a member of the military": the first noun counts
-            break
-    if noun is None:
-        return None
-    head = lower[noun]
-    if _is_plural(head):
-        return Number(i, noun + 1, 2, None, None, head)
-    if lower[i] in ("a", "an", "the", "his", "her", "their", "its") or sentence.words[i].text[:1].isupper():
-        return Number(i, noun + 1, 1, 1, 1, head)
-    return None
-
-
-_PLURALS = frozenset("people men women children troops police policemen servicemen gunmen personnel staff".split())
-_COLLECTIVE = frozenset(
-    (
-        "police military army crowd family group gang mob navy militia air force population regime "
-        "battalion brigade crew"
-    ).split()
-)
-
-
-def _is_plural(noun: str) -> bool:
-    return (
-        noun in _PLURALS
-        or noun in _COLLECTIVE
-        or (noun.endswith("s") and not noun.endswith("ss"))
-        or noun.endswith("men")
-    )
-
-
-def _summed(sentence: Sentence, first: Number, known: Sequence[Number], right: int, code: str) -> Number:
-    """Add the numbers coordinated with the first: "eight soldiers, two policemen and a child"."""
-    total = first
-    lower = sentence.lower
-    while True:
-        gap = _noun_end(sentence, total, code)
-        nxt = next((n for n in known if gap <= n.first <= gap + 2 and n.first < right), None)
-        link = gap
-        long = next((len(p) for p in _WITH if lower[link : link + len(p)] == p), 0)
-        if link >= len(lower) or (lower[link] not in _LINKS and not long):
-            break
-        at = link + (long or 1)
-        if at < len(lower) and lower[at] in ("and", "also", "her", "his", "another", "as"):
-            at += 1
-        if nxt is None or nxt.first < at - 1 or nxt.first > at + 1:
-            nxt = _one_at(sentence, at, code)
-            if nxt is not None and (nxt.best != 1 or lower[nxt.first] not in ("a", "an", "his", "her", "their")):
-                nxt = None
-        if nxt is None or nxt.subset or nxt.first >= right or nxt.noun is None:
-            break
-        if _noun_end(sentence, nxt, code) >= right and right < len(
-            lower
-        ):  # that number belongs to the next casualty word
-            break
-        total = Number(
-            total.first,
-            nxt.last,
-            total.low + nxt.low,
-            total.high + nxt.high if total.high is not None and nxt.high is not None else None,
-            total.best + nxt.best if total.best is not None and nxt.best is not None else None,
-            total.noun,
-        )
-    return total
-
-
-def _noun_end(sentence: Sentence, number: Number, code: str) -> int:
-    """Return where the noun phrase of a number ends."""
-    lower, ends, people = sentence.lower, stops(code), persons(code)
-    j = number.last
-    seen = j
-    while j < min(number.last + NP_REACH, len(lower)) and lower[j] not in ends:
-        j += 1
-        if lower[j - 1] in people:
-            seen = j
-    return j if j > number.last or seen == number.last else seen
-
-
-def _np_before(
-    sentence: Sentence, hit: Hit, known: Sequence[Number], left: int, right: int, code: str, *, reduced: bool = False
-) -> list[Number]:
-    """Return the numbers of the subject that stands before a casualty word."""
-    start = _clause_start(sentence, hit.first)
-    if start and hit.first - start < 4 and sentence.lower[start] in ("who", "which", "that"):
-        one = _one_who(sentence, start, code)
-        if one is not None:
-            return [one]
-        start = _clause_start(sentence, start - 1)
-    start = max(start, left)
-    before = [n for n in known if start <= n.first < hit.first and not n.subset]
-    before = [n for n in before if n.noun is not None or n.last >= hit.first - 3 or not reduced]
-    if reduced:
-        before = [n for n in before if hit.first - n.last <= NP_REACH]
-    if len(before) == 1 and sentence.lower[before[0].first : before[0].first + 2] == ("one", "of"):
-        be = next((i for i in range(hit.first - 1, start, -1) if sentence.lower[i] in _BE), hit.first)
-        several = listed_before(sentence, start, be, code)  # "his driver and one of his guards"
-        if several:
-            return several
-    if before:
-        group = _coordinated(sentence, before)
-        with_after = _summed_with(sentence, hit, known, right, code)
-        total = group[0]
-        for number in [*group[1:], *with_after]:
-            total = Number(
-                total.first, number.last, total.low + number.low,
-                total.high + number.high if total.high is not None and number.high is not None else None,
-                total.best + number.best if total.best is not None and number.best is not None else None,
-                total.noun,
-            )  # fmt: skip
-        ones = _ones_after(sentence, total, hit, code)
-        return [replace(total, low=total.low + ones, best=total.best + ones if total.best is not None else None,
-                        high=total.high + ones if total.high is not None else None)]  # fmt: skip
-    if reduced:
-        return []
-    return _subject(sentence, hit, start, known, right, code)
-
-
-def _one_who(sentence: Sentence, pronoun: int, code: str) -> Number | None:
-    """Return the one person a relative clause tells of: "six hundred mourners followed a man who died"."""
-    lower, noun = sentence.lower, pronoun - 1
-    if lower[noun] not in persons(code) or _is_plural(lower[noun]):
-        return None
-    article = next((i for i in range(noun - 1, max(noun - 4, -1), -1) if lower[i] in ("a", "an", "another")), None)
-    return None if article is None else Number(article, pronoun, 1, 1, 1, lower[noun])
-
-
-def _ones_after(sentence: Sentence, number: Number, hit: Hit, code: str) -> int:
-    """Count the "and a civilian" between a number's noun and the casualty word."""
-    lower, count = sentence.lower, 0
-    for i in range(number.last, hit.first - 1):
-        if lower[i] in ("and", ",") and lower[i + 1] in ("a", "an"):
-            one = _one_at(sentence, i + 1, code)
-            count += one is not None and one.best == 1 and one.last <= hit.first
-    return count
-
-
-def _coordinated(sentence: Sentence, before: Sequence[Number]) -> list[Number]:
-    """Keep the last number and those joined to it; drop what stands apart by other verbs."""
-    group = [before[-1]]
-    for number in reversed(before[:-1]):
-        between = sentence.lower[number.last : group[0].first]
-        if len(between) <= NP_REACH and any(w in ("and", ",") for w in between) and not any(w in _BE for w in between):
-            group.insert(0, number)
-        else:
-            break
-    return group
-
-
-def _summed_with(sentence: Sentence, hit: Hit, known: Sequence[Number], right: int, code: str) -> list[Number]:
-    """Return the numbers of "along with her two sons" after the casualty word."""
-    lower = sentence.lower
-    for i in range(hit.last, min(hit.last + 9, right, len(lower) - 1)):
-        if lower[i] in ("along", "together") and lower[i + 1] == "with":
-            found = [n for n in known if i + 2 <= n.first <= i + 3]
-            if found:
-                return found[:1]
-            one = _one_at(sentence, i + 2, code)
-            if one is None:
-                return _named_after(sentence, i + 2)
-            return [one] if one.best == 1 else []
-    return []
-
-
-_NOT_NAMES = frozenset(
-    "the a an he she it they this that these those there his her its their and but one no in on at".split()
-)
-_SINGULAR_BE = frozenset(("was", "is"))
-
-
-def _subject(sentence: Sentence, hit: Hit, start: int, known: Sequence[Number], right: int, code: str) -> list[Number]:
-    """Read a subject without a number: "the widow was shot dead" is one, "villagers were killed" some."""
-    lower = sentence.lower
-    be = next((i for i in range(hit.first - 1, max(start, hit.first - 6) - 1, -1) if lower[i] in _BE), None)
-    verb_like = lower[hit.first] in ("died", "dies", "perished")
-    if be is None and not verb_like:
-        return []
-    end = be if be is not None else hit.first
-    if lower[be if be is not None else hit.first] not in _SINGULAR_BE:
-        several = listed_before(sentence, start, end, code)
-        if several:
-            return several
-    end = _before_apposition(sentence, start, end)
-    people = persons(code)
-    nouns = [i for i in range(max(start, end - 14), end) if lower[i] in people]
-    named = [
-        i
-        for i in range(max(start, end - 4), end)
-        if sentence.words[i].text[:1].isupper() and sentence.words[i].text.isalpha() and lower[i] not in _NOT_NAMES
-    ]
-    if lower[hit.first] in ("blown", "lost", "claimed", "burned", "burnt"):
-        named = []
-    if be is not None and lower[be] in _SINGULAR_BE and be > start and lower[be - 1] in ("he", "she"):
-        return [Number(be - 1, be, 1, 1, 1, "person")]
-    if not nouns and not (named and (be is None or lower[be] in _SINGULAR_BE)):
-        return []
-    if any(w in ("no", "none", "nobody") for w in lower[max(start, end - 6) : end]):
-        return [Number(max(start, end - 1), end, 0, 0, 0)]
-    at = (nouns or named)[-1]
-    single = (be is not None and lower[be] in _SINGULAR_BE) or (be is None and not _is_plural(lower[at]))
-    if not single:
-        return [Number(at, at + 1, 2, None, None, lower[at])]
-    total = Number(_name_start(sentence, at, start), at + 1, 1, 1, 1, lower[at])
-    for number in _summed_with(sentence, hit, known, right, code):
-        if number.best is not None and number.high is not None:
-            total = Number(total.first, number.last, 1 + number.low, 1 + number.high, 1 + number.best, total.noun)
-    return [total]
-
-
-def _before_apposition(sentence: Sentence, start: int, end: int) -> int:
-    """Return where a subject ends before what is said of it between commas: "Nadir, a founder of al-Shabaab, was"."""
-    lower = sentence.lower
-    if end - 1 <= start or lower[end - 1] != ",":
-        return end
-    opening = [i for i in range(start + 1, end - 1) if lower[i] == ","]
-    return opening[0] if len(opening) == 1 else end - 1
-
-
-def _name_start(sentence: Sentence, at: int, start: int) -> int:
-    """Return the word where the name or the "another" of a victim begins."""
-    words, first = sentence.words, at
-    if any(w.text[1:].islower() for w in words[start:at]):  # not all capitals
-        while first > start and words[first - 1].text[:1].isupper() and words[first - 1].lower not in _NOT_NAMES:
-            first -= 1
-    return first - 1 if first > start and words[first - 1].lower == "another" else first
-
-
-_CUMULATIVE_SUBJECT = frozenset(
-    "war conflict uprising revolt insurgency violence unrest fighting crisis rebellion campaign".split()
-)
-
-
-_SPANS = frozenset("weeks months years decades".split())
-_IN_ALL = frozenset(("in all", "in total", "so far", "to date", "since then", "all told"))
-_PERIODS = frozenset(("hour", "day", "week", "month", "year"))
-"""What stands before "earlier" where it tells a day: "three days earlier, rebels killed"."""
-_EARLIER = frozenset("earlier previous initial first".split())
-_BRINGS = frozenset("bringing bring brings brought taking raising".split())
-
-
-def _is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool) -> bool:
-    """Say whether a number is of more than one event: a war, a year, "bringing the toll to 45"."""
-    lower = sentence.lower
-    clause = sentence.clauses[hit.first]
-    since = any(
-        h.label == "since"
-        and clause <= sentence.clauses[h.first] <= clause + 1
-        and not _BRINGS & set(lower[min(hit.first, h.first) : max(hit.first, h.first)])
-        for h in sentence.hits["status"]
-    )
-    if _IN_ALL & set(pairs(lower[number.first : hit.first + 12])):
-        return True
-    behind = lower[hit.last : hit.last + 9]
-    if any(w in _SPANS and {"in", "over"} & set(behind[:i]) for i, w in enumerate(behind)):
-        return True
-    if (
-        any(
-            w in ("previous", "earlier") and not (i and lower[i - 1].rstrip("s") in _PERIODS)
-            for i, w in enumerate(lower[: hit.first])
-            if i >= min(hit.first, number.first) - 4
-        )
-        and not update
-    ):
-        return True
-    perfect = any(w in ("has", "have", "had") for w in lower[max(0, hit.first - 3) : hit.first])
-    whole = any(lower[i] in _CUMULATIVE_SUBJECT for i in range(max(0, hit.first - 9), hit.first))
-    start = min(hit.first, number.first)
-    bringing = bool(_BRINGS & set(lower[max(0, start - 7) : start]))
-    if bringing and (
-        update or any(w in ("total", "number", "toll") for w in lower[max(0, start - 6) : number.last + 4])
-    ):
-        return True
-    return since or (perfect and whole)
 
 
 _LONGEST = 9

@@ -1,0 +1,94 @@
+"""One figure for each harm of an event, out of all that its sentences count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.events import tolls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geomap.events.reading import Sentence
+    from geomap.events.tolls import Count
+    from geomap.model import Toll
+
+
+def of_event(told: Iterable[tuple[Sentence, Sequence[Count]]], text: str) -> dict[str, Toll]:
+    """Return an event's tolls: the first figure told, made one with later updates and rival claims."""
+    found: dict[str, Toll] = {}
+    for sentence, counts in told:
+        for name, toll in of_sentence(sentence, counts, text).items():
+            own = [c for c in counts if c.harm == name]
+            known = found.get(name)
+            if known is None or (known.best is None and toll.best is not None and toll.best >= known.low):
+                found[name] = toll
+            elif own and own[0].more:  # a toll over many events is counted under none of the harms
+                found[name] = _added(found[name], toll)
+            elif any(c.update for c in own):
+                found[name] = _updated(found[name], toll)
+    return found
+
+
+def of_sentence(sentence: Sentence, counts: Sequence[Count], text: str) -> dict[str, Toll]:
+    """Return the tolls of one sentence: parts of one count added, rival claims as a range, a later figure last."""
+    found: dict[str, Toll] = {}
+    for harm in tolls.HARMS:
+        own = [c for c in counts if c.harm == harm and not c.both]
+        earlier = [c for c in own if c.earlier]
+        own = [c for c in own if not c.earlier] or own
+        within = [c for c in own if not c.cumulative]
+        background = [c for c in own if c.cumulative]
+        if harm == "killed" and background:
+            found["cumulative_killed"] = tolls.toll(sentence, background[0].number, text)
+        if within:
+            toll = _one(sentence, within, text)
+            low = min([toll.low, *(c.number.low for c in earlier)])
+            found[harm] = replace(toll, low=low)
+    return found
+
+
+def _one(sentence: Sentence, counts: Sequence[Count], text: str) -> Toll:
+    first = tolls.toll(sentence, counts[0].number, text)
+    for count in counts[1:]:
+        other = tolls.toll(sentence, count.number, text)
+        if count.more:
+            first = _added(first, other)
+        elif count.update:
+            first = _updated(first, other)
+        elif _rivals(sentence, counts[0], count):
+            first = _range(first, other)
+        elif (other.best or 0) > (first.best or 0):
+            first = other
+    return first
+
+
+_APART = frozenset((";", "while", "whereas", "but", "although", "though"))
+"""What stands between the claims of two sides."""
+
+
+def _rivals(sentence: Sentence, a: Count, b: Count) -> bool:
+    """Say whether two figures are claims of two speakers."""
+    first, last = sorted((a.word, b.word))
+    spoken = [h.first for h in sentence.hits["status"] if h.label == "speech"]
+    apart = any(w in _APART for w in sentence.lower[first:last])
+    return (len(spoken) > 1 or apart) and any(first < s < last for s in spoken)
+
+
+def _range(a: Toll, b: Toll) -> Toll:
+    low = min(a.low, b.low)
+    highs = [t.high if t.high is not None else t.best for t in (a, b)]
+    high = max((h for h in highs if h is not None), default=None)
+    return replace(a, low=low, high=high, best=low)
+
+
+def _added(a: Toll, b: Toll) -> Toll:
+    """Return a figure with another on top of it; the words are those of the first."""
+    best = a.best + b.best if a.best is not None and b.best is not None else None
+    high = a.high + b.high if a.high is not None and b.high is not None else None
+    return replace(a, low=a.low + b.low, high=high, best=best)
+
+
+def _updated(old: Toll, new: Toll) -> Toll:
+    return replace(new, low=min(old.low, new.low))
