@@ -121,7 +121,8 @@ def _walk(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
     for n, slot in enumerate(rest):
         if slot.gap:
             after = rest[n + 1 :]
-            return next((end for j in range(at, min(at + GAP + 1, size)) if (end := _walk(after, words, j)) > 0), 0)
+            reach = next((j for j in range(at, min(at + GAP, size)) if words[j] == ";"), min(at + GAP, size - 1))
+            return next((end for j in range(at, reach + 1) if (end := _walk(after, words, j)) > 0), 0)
         if at >= size or not slot.fits(words[at]):
             return 0
         at += 1

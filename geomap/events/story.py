@@ -167,7 +167,7 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         d
         for d in reversed(before)
         if d.tellings[-1].sentence is not told.sentence  # a sentence splits what it tells on purpose
-        and d.tellings[-1].sentence.item == told.sentence.item
+        and d.tellings[-1].sentence.item in (told.sentence.item, 0 if told.sentence.item else d.first.sentence.item)
     ]
     fitting = [
         d
@@ -176,7 +176,7 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         and _fits_kind(told, d)
         and _fits_status(told, d)
         and _fits_place(where, own, d)
-        and _fits_day(when, d)
+        and (_fits_day(when, d) or _is_bounded(told, when, d))
         and _fits_toll(told, d)
         and _fits_sides(told, d)
         and _fits_names(told, d)
@@ -189,7 +189,7 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         there = next((d for d in fitting if d.where is not None and places.rank(d.where.place) > 1), None)
         if there is not None:
             return there
-        fitting = [d for d in fitting if not d.own]  # what was told of a whole country is not this
+        fitting = [d for d in fitting if not d.own or _is_nearer(told, d)]
         loose = next((d for d in fitting if told.sentence.number - d.tellings[-1].sentence.number <= REACH), None)
         if loose is not None:
             return loose
@@ -228,10 +228,34 @@ def _goes_on(told: Telling, draft: Draft) -> bool:
     near = told.sentence.number - draft.tellings[-1].sentence.number
     return (
         near == 1
-        and all(h.label == "casualty" for h in told.anchors)
+        and (all(h.label == "casualty" for h in told.anchors) or _is_among(told))
         and told.layer == draft.first.layer
         and _fits_status(told, draft)
     )
+
+
+def _is_among(told: Telling) -> bool:
+    """Say whether a telling is of some of those just told of: "a boy was among those shot dead"."""
+    before = told.sentence.lower[max(0, told.anchor.first - 4) : told.anchor.first]
+    return "among" in before and bool({"those", "the"} & set(before))
+
+
+def _is_bounded(told: Telling, when: When | None, draft: Draft) -> bool:
+    """Say whether a day only bounds what is told again: "by Saturday the fighting had killed 11"."""
+    time, other = told.time, draft.when
+    if time is None or when is None or when.first is None or other is None or other.first is None:
+        return False
+    at = min(told.sentence.at(time.span.start), len(told.sentence.lower) - 1)
+    return told.sentence.lower[at] == "by" and other.first <= when.first and _refers(told)
+
+
+def _is_nearer(told: Telling, draft: Draft) -> bool:
+    """Say whether a telling puts nearer what was just told of a whole country: its toll is about the same."""
+    if draft.where is None or places.rank(draft.where.place) > 1:
+        return False
+    dead = [next((c.number.best for c in t.counts if c.harm == "killed"), None) for t in (told, draft.first)]
+    one, two = dead
+    return bool(one) and bool(two) and max(one or 0, two or 0) * 2 <= 3 * min(one or 0, two or 0)
 
 
 def _indefinite_new(told: Telling) -> bool:
