@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from geomap.model import Event
 
 GOLD = Path(__file__).parent / "data" / "gold"
-LANGUAGES = ("ar", "es", "fr", "ru", "uk")
+LANGUAGES = tuple(sorted(path.parent.name for path in GOLD.glob("*/gold.jsonl")))
+"""The languages that have dispatches of our own beside English: none is left out."""
 
 
 @dataclass(slots=True)

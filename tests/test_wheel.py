@@ -1,15 +1,20 @@
-"""The wheel holds all that the main job needs."""
+"""What a release publishes: the sdist is whole, the wheel made from it holds all that the main job needs."""
 
 from __future__ import annotations
 
+import email
 import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
+
+import geomap
 
 ROOT = Path(__file__).parent.parent
 
@@ -17,12 +22,51 @@ pytestmark = pytest.mark.wheel
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel, with the build backend that is installed."""
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sdist, with the build backend that is installed."""
+    folder = tmp_path_factory.mktemp("sdist")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder)]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    return next(folder.glob("*.tar.gz"))
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel from the sdist, as an installer does where there is no wheel."""
     folder = tmp_path_factory.mktemp("dist")
     pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q"]
-    subprocess.run([*pip, "-w", str(folder), str(ROOT)], check=True, cwd=folder)
+    subprocess.run([*pip, "-w", str(folder), str(sdist)], check=True, cwd=folder)
     return next(folder.glob("*.whl"))
+
+
+def test_the_sdist_holds_what_it_is_made_and_tested_with(sdist: Path) -> None:
+    """Code, tests, samples and the commands of the README; nothing written, nothing outside its folder."""
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".ci/test", ".ci/requirements.txt"} <= names
+    assert {
+        "geomap/__init__.py",
+        "gazetteer/data/NOTICE",
+        "tests/test_wheel.py",
+        "seeds/syria-qusair-2013.txt",
+    } <= names
+    assert not [name for name in names if name.startswith(("/", "..", "output/", "dist/")) or "__pycache__" in name]
+
+
+def test_the_wheel_says_what_it_is(wheel: Path) -> None:
+    """Version from one place, licence and notice inside, the README as its text, and its extras."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        facts = email.message_from_bytes(archive.read(next(n for n in names if n.endswith(".dist-info/METADATA"))))
+
+    assert geomap.__version__ == facts["Version"]
+    assert ("MIT", ">=3.11", "text/markdown") == (
+        facts["License-Expression"], facts["Requires-Python"], facts["Description-Content-Type"],
+    )  # fmt: skip
+    assert ["LICENSE", "gazetteer/data/NOTICE"] == sorted(facts.get_all("License-File", []))
+    assert {"figure", "report", "formats", "corpus", "serve"} <= set(facts.get_all("Provides-Extra", []))
+    assert not [name for name in names if name.startswith(("tests/", "seeds/"))]
 
 
 def test_the_wheel_is_small(wheel: Path) -> None:
