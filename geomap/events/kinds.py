@@ -7,11 +7,12 @@ import math
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.events.actors import ARMED, mentions, sides
+from geomap.finders.clusters import clusters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,9 +91,14 @@ def _distinct(hits: Sequence[Hit]) -> list[Hit]:
 
 def _settled(points: dict[str, float], actors: Sequence[Actor]) -> dict[str, float]:
     """Give the event words that are nobody's yet to the kind that actors and company make of them."""
-    _did, bore = sides(actors)
+    did, bore = sides(actors)
     everyone = {a.kind for a in actors}
     armed = everyone & ARMED
+    taken = max(points.get("group_overtakes", 0.0), points.get("government_regains", 0.0))
+    if taken and "State forces" in did:  # who took a town says which of the two it is
+        points["government_regains"] = taken
+    if taken and "Rebel groups" in did:
+        points["group_overtakes"] = taken
     if "explosion" in points:
         points["remote_explosive"] += points.pop("explosion")
     if "Protesters" in bore and points.get("casualty", 0) and armed:
@@ -126,13 +132,27 @@ def stem(word: str) -> str:
     return word
 
 
+ALIKE = 0.7
+"""How much the group that a word is of counts beside the word: words that are used alike share what was learned."""
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the features of a word: its stem, and the group of words that are used as it is."""
+    if not word[0].isalpha():
+        return ()
+    group = clusters(word) if len(word) > 1 else None
+    own = ("w=" + stem(word), 1.0)
+    return (own,) if group is None else (own, (f"f={group[0]}", ALIKE))
+
+
 def text_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     """Return what the kind model looks at: stems, phrases by label, and who stands before whom."""
     found: dict[str, float] = {}
     for sentence in sentences:
         for word in sentence.lower:
-            if word[0].isalpha():
-                found["w=" + stem(word)] = 1.0
+            for feature, value in _of_word(word):
+                found[feature] = value
         for table in ("triggers", "hints", "unrelated", "status"):
             for hit in sentence.hits[table]:
                 if table != "status" or hit.label in _TOLD:

@@ -92,11 +92,13 @@ def train(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
 
 
 def _descended(x: Any, y: Any) -> Any:
-    """Return the weights that fit best under the bound: L-BFGS where scipy is installed, else plain descent."""
+    """Return the weights that fit best under the bound, by L-BFGS."""
     import numpy as np
     from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
 
     shape = (x.shape[1], y.shape[1])
+    x, turned = csr_matrix(x), csr_matrix(x.T)
     weight = y.sum(axis=1, keepdims=True)
 
     def loss(flat: Any) -> tuple[float, Any]:
@@ -108,7 +110,7 @@ def _descended(x: Any, y: Any) -> Any:
         bound = w.copy()
         bound[-1] = 0
         value = -(weight[:, 0] * np.log((p * (y > 0)).sum(axis=1) + 1e-12)).sum() + 0.5 * BOUND * (bound**2).sum()
-        return value, (x.T @ (p * weight - y) + BOUND * bound).ravel()
+        return value, (turned @ (p * weight - y) + BOUND * bound).ravel()
 
     found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     return found.x.reshape(shape)
