@@ -84,7 +84,7 @@ def read_text(
 
 def dated(document: Document) -> Document:
     """Return the document with the day it says it was published, where nobody else said."""
-    from geomap.events.dates import published_in
+    from geomap.events.printed import published_in
 
     return document if document.published else replace(document, published=published_in(document))
 

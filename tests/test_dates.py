@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from geomap.events.dates import published_in, time_words
-from geomap.events.days import TimeWords
+from geomap.body import find_body
+from geomap.events.dates import time_words
+from geomap.events.printed import published_in
 from geomap.model import Document, Span
+
+if TYPE_CHECKING:
+    from geomap.events.days import TimeWords
 
 SATURDAY = date(2013, 5, 25)
 
@@ -154,6 +159,58 @@ def test_a_dateline_gives_the_publication_date() -> None:
     text = "BEIRUT, May 25, 2013 (AFP) - Shells fell on the town on Friday."
 
     assert SATURDAY == published_in(Document("a", text))
+
+
+STORY = (
+    "Shells fell on the town of Homs on Friday, killing two people, a doctor said. The shelling went on for hours.\n\n"
+    "Rebels said that they had lost three men in the fight for the road."
+)
+PRINTED = [
+    ("Published: 25 May 2013 14:05 BST\n\nShells fall on Homs\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\n\nPublished: 25 May 2013 14:05 BST\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nBy Jane Doe\nUpdated 25 May 2013, 17.45\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nMay 25, 2013 / 9:12 AM EDT\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nSat 25 May 2013 10.00 BST Last modified on Sun 26 May 2013 11.00 BST\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nPublished On 25 May 2013\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\n2013-05-25 10:14:05\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nPublished 2013-05-25T10:14:05Z\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nMay 25, 2013 at 3:04 p.m. EDT\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nFirst published on Sat 25 May 2013\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nSaturday, May 25, 2013\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nSATURDAY 25 MAY 2013\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nPosted on May 25, 2013 by admin\n\n" + STORY, SATURDAY),
+    ("BEIRUT, May 25, 2013 (AFP) - " + STORY, SATURDAY),
+    ("BEIRUT, 25 May 2013 (AFP) - " + STORY, SATURDAY),
+    ("BEIRUT (Reuters) - May 25, 2013 - " + STORY, SATURDAY),
+    ("Beirut, 25 May 2013 – " + STORY, SATURDAY),
+    ("(Reuters) - " + STORY, None),
+    ("BEIRUT, May 25 (AFP) - " + STORY, None),
+    ("Updated: May 25, 2013\nBEIRUT, May 24 (AFP) - " + STORY, SATURDAY),
+    (STORY + "\n\nPublished 25 May 2013", SATURDAY),
+    ("Shells fall on Homs\n\n" + STORY + "\n\nRelated news\n\nBEIRUT, 3 April 2011: The mayor is to open the", None),
+    ("Shells fall on Homs\n\n" + STORY + "\n\nMore from the Ledger\n\n3 April 2011\nA fire in the old town of", None),
+    ("Shells fall on Homs\n25.05.2013\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\n25/05/2013 - 14:05\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\n\nIn a letter of\n3 April 2011\nhe had warned of it, the doctor said.\n\n" + STORY, None),
+    ("The Harbour Ledger\nSaturday, May 25, 2013 - 35p\n\nShells fall on Homs\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\n25 May 2013 | Last updated 3 hours ago\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nDate: 25-05-2013\n\n" + STORY, SATURDAY),
+    ("Shells fall on Homs\nIssued on: 25/05/2013 - 12:20 Modified: 26/05/2013\n\n" + STORY, SATURDAY),
+    ("© 2013 Agency\nShells fall on Homs\n25 May 2013 Last updated at 14:05 GMT\n\n" + STORY, SATURDAY),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), PRINTED)
+def test_an_article_says_when_it_was_printed(text: str, day: date | None) -> None:
+    """Its date line or dateline dates it, wherever it stands; other stories, and days inside it, do not."""
+    assert day == published_in(Document("a", text, body=find_body(text)))
+
+
+def test_a_date_line_may_be_in_another_language() -> None:
+    """Months are those of the article's language, and so is the alphabet of a dateline."""
+    opening = "Київ, 3 листопада 2023 - Обстріл Харкова вбив двох людей."
+
+    assert date(2023, 11, 3) == published_in(Document("a", opening, language="uk"))
 
 
 def test_a_sentence_of_the_story_gives_no_publication_date() -> None:

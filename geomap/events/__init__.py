@@ -4,7 +4,8 @@
     kinds       trigger words and learned weights decide what kind of event a sentence tells; `kinds.toml`
     status      whether it happened, is planned, denied, long past; `predicates` what is said of it afterwards
     places      the place a telling belongs to; `whereabouts` where the sentence itself names none
-    dates       the day: `dayforms` how it is written, `days` what that means, `headings` told once for what follows
+    dates       the day: `dayforms` how it is written, `days` what that means, `headings` told once for what follows,
+                `printed` that of the article itself
     tolls       how many: `numbers` counted, of which `victims`, in what `scope`, made one by `figures`
     actors      who did what to whom
     tell        one sentence -> tellings; `telling` what is said once; `story` tellings of one text -> drafts of events

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from geomap.events import figures, places
 from geomap.events.actors import folded
-from geomap.events.dates import published_in, time_words
+from geomap.events.dates import time_words
 from geomap.events.kinds import family, kinds
+from geomap.events.printed import published_in
 from geomap.events.reading import parts, read, with_places
 from geomap.events.story import Draft, drafts
 from geomap.events.tell import tell

@@ -6,7 +6,6 @@ invented. `dayforms` holds the forms of the words, `days` what each of them mean
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,10 +16,9 @@ from geomap.events.lexicon import values
 from geomap.model import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from datetime import date
-
-    from geomap.model import Document
 
 
 def time_words(
@@ -87,38 +85,3 @@ def _resolved(
         return
     if found is not None:
         yield found
-
-
-_DATE_LINE = re.compile(
-    r"^\W*(?:(?:published|updated|posted|last updated|first published|date|issued)\b\W*(?:on|at)?\s*)?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)[a-z]*,?\s+)?(?P<date>[^\n]{4,40})$",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def published_in(document: Document) -> date | None:
-    """Return the publication date: the one given, or else that of a date line or dateline of the article itself."""
-    if document.published is not None:
-        return document.published
-    from geomap.events.reading import dateline
-
-    text = document.text
-    for part in document.article[:3]:
-        line = dateline(text, part)
-        if line is not None:
-            day = _dated(text, line, document.language)
-            if day is not None:
-                return day
-    before = Span(0, min(document.article[0].start + 400, len(text)))
-    for match in _DATE_LINE.finditer(text, before.start, before.end):
-        day = _dated(text, Span(match.start("date"), match.end("date")), document.language)
-        if day is not None and len(match.group().split()) <= 8:
-            return day
-    return None
-
-
-def _dated(text: str, span: Span, code: str) -> date | None:
-    """Return the full date that a dateline or date line holds."""
-    return next(
-        (t.first for t in time_words(text, span, None, code=code) if t.first is not None and t.first == t.last), None
-    )

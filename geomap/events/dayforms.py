@@ -46,7 +46,7 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"\b{month}\s+{day}\s*(?:-|–|to|and|until|through)\s*(?:(?:{months})\s+)?(?P<day2>\d{{1,2}})\b(?!,?\d){full_year}", "range"),
         (rf"{on}\b{day}\s+(?:of\s+)?{month}{year}", "day"),
         (rf"{on}\b{month}\s+{day}\b(?![,.]\d|:\d){full_year}", "day"),
-        (r"\b(?P<day>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<year>\d{4})\b", "numeric"),
+        (r"\b(?P<day>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<year>\d{4})\b", "numeric"),
         (r"(?m)^[ \t]*(?P<day>\d{1,2})[./](?P<m>\d{1,2})(?=[ \t]*[-–:])", "listed"),
         (r"\b(?P<day>\d\d)\.(?P<m>\d\d)\.(?P<year>\d\d)\b(?![.\d])", "numeric"),
         (rf"\b(?:on\s+)?(?P<feast>{'|'.join(FEASTS)})\b", "feast"),

@@ -96,6 +96,7 @@ MISCARRIED = 8
 """How far behind an event word it may be said to have come to nothing."""
 
 _MODALS = frozenset("could might may would".split())
+_EXPECTED = frozenset("possible likely unlikely imminent inevitable feared expected conceivable".split())
 _INDEFINITE = frozenset("a an any further another more new such fresh possible potential future".split())
 _OPEN = frozenset(("of", "on", "in", "at", "against", "by", "near", "over", "from", "the", "a", "an"))
 
@@ -106,6 +107,9 @@ def looms(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published
     if is_past_verb(sentence, anchor) or lower[anchor.first - 1 if anchor.first else 0] in ("the", "this", "that"):
         return None
     behind = lower[anchor.last : anchor.last + 7]
+    said = next((b for a, b in pairwise(behind) if a in ("is", "are", "was", "were") and b in _EXPECTED), None)
+    if said is not None:
+        return Judgement("hypothetical", said)
     at = next((i for i, w in enumerate(behind) if w in _MODALS), None)
     if at is None or any(w in (",", ";", "and", "was", "were", "has", "had", "which", "who") for w in behind[:at]):
         return None

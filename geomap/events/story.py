@@ -193,8 +193,8 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
         loose = next((d for d in fitting if told.sentence.number - d.tellings[-1].sentence.number <= REACH), None)
         if loose is not None:
             return loose
-    if fitting and _refers(told):
-        return fitting[0]
+    if fitting and _refers(told):  # "the shelling" is rather the shelling told before than the bomb told last
+        return next((d for d in fitting if d.first.key == told.key), fitting[0])
     last = before[-1] if before else None
     near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2
     return last if last is not None and near and not own and last in fitting else None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.events.assemble import drafted, event
-from geomap.events.dates import published_in
 from geomap.events.kinds import kinds
+from geomap.events.printed import published_in
 from geomap.model import Event
 
 if TYPE_CHECKING:
