@@ -6,48 +6,41 @@ come. A build of all of GeoNames writes down how far it is, so that one that was
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 import sqlite3
 import zlib
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from gazetteer.entry import Entry
-from gazetteer.names import bare_key, bones, key, undotted
-from gazetteer.place import How, Place
+from gazetteer.boxes import pack_places
+from gazetteer.spelling import CODE, spell, spell_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from gazetteer.distil.shapes import Polygons
+    from gazetteer.entry import Entry
+    from gazetteer.place import How, Place
+    from gazetteer.spelling import Bone, Spelling
 
     Progress = Callable[[str, float], None]
     Aliases = Iterable[tuple[int, Iterable[tuple[str, How]]]]
     Lists = Mapping[str, Iterable[tuple[object, object]]]
-    Spelling = tuple[str, int, int, str | None]
+    Batch = Callable[[sqlite3.Connection, list[Any]], None]
 
 SCHEMA = 2
 """Goes up whenever the tables change shape: a file of another number is not read."""
 
-HOWS: tuple[How, ...] = ("exact", "code", "demonym", "historic", "stripped")
-"""The ways of matching that the file stores, by the number it stores them as."""
-
-STRIPPED = HOWS.index("stripped")
-CODE = HOWS.index("code")
 BATCH = 10_000
 TWO_COLUMNS = {
     "parent": "INSERT OR IGNORE INTO parent VALUES (?, ?)",
     "feature": "INSERT OR IGNORE INTO feature VALUES (?, ?)",
 }
-
-LATIN = frozenset(
-    "US CA MX GT BZ SV HN NI CR PA CU HT DO JM BS TT GY SR GF CO VE EC PE BO BR PY UY AR CL PR "
-    "AU NZ PG FJ GB IE IS NO SE FI DK EE LV LT PL CZ SK HU RO SI HR AT CH DE NL BE LU FR ES PT IT MT".split()
-)
-"""Countries whose names are written in Latin letters at home: nobody transliterates them, so they get no skeletons."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -68,6 +61,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS shape_box USING rtree(number, west, east, sou
 CREATE VIRTUAL TABLE IF NOT EXISTS place_box USING rtree(id, west, east, south, north);
 CREATE TABLE IF NOT EXISTS scratch.spelling(key TEXT, how INTEGER, id INTEGER, text TEXT);
 CREATE TABLE IF NOT EXISTS scratch.bone(bones INTEGER, id INTEGER);
+CREATE TABLE IF NOT EXISTS scratch.leaf(id INTEGER, longitude REAL, latitude REAL);
 CREATE TABLE IF NOT EXISTS scratch.done(stage TEXT PRIMARY KEY, count INTEGER NOT NULL);
 """
 
@@ -76,10 +70,6 @@ SORT: dict[str, str] = {
     "sorting skeletons": "INSERT OR IGNORE INTO skeleton SELECT bones, id FROM bone ORDER BY bones, id",
     "indexing names": "CREATE INDEX name_id ON name(id)",
     "indexing countries": "CREATE INDEX place_country ON place(country)",
-    "indexing the map": (
-        "INSERT INTO place_box SELECT id, longitude, longitude, latitude, latitude FROM place "
-        "ORDER BY round(latitude), longitude"
-    ),
     "naming areas": (
         "INSERT OR IGNORE INTO admin SELECT CASE feature WHEN 'A.ADM1' THEN admin1 ELSE admin2 END AS code, id "
         "FROM place WHERE feature IN ('A.ADM1', 'A.ADM2') AND code IS NOT NULL"
@@ -111,14 +101,15 @@ def build(  # noqa: PLR0913 - what goes in, each by its name
     scratch = draft.with_name(f"{draft.name}.names")
     if not resume or not same_build(draft, facts or {}):
         discard(draft, scratch)
-    finished = False
+    finished, collecting = False, gc.isenabled()
+    gc.disable()  # nothing here refers to itself, and looking for what does takes a tenth of the time
     try:
         connection = open_draft(draft, scratch, journal=resume)
         try:
             write_facts(connection, facts or {})
             fill(connection, sources, say)
-            say("adding names", 0.55)
-            once(connection, "aliases", lambda: add_aliases(connection, aliases))
+            say("adding names", 0.4)
+            in_batches(connection, "aliases", aliases, add_aliases, within(say, 0.4, 0.6))
             say("drawing borders", 0.6)
             once(connection, "shapes", lambda: add_shapes(connection, shapes))
             once(connection, "lists", lambda: add_lists(connection, lists or {}))
@@ -128,6 +119,8 @@ def build(  # noqa: PLR0913 - what goes in, each by its name
         finished = True
         draft.replace(path)
     finally:
+        if collecting:
+            gc.enable()
         if finished or not resume:
             discard(draft, scratch)
     say("done", 1.0)
@@ -182,17 +175,19 @@ def fill(
     """Add the places of the sources, leaving out what is done already."""
     low = 0.0
     for name, entries in sources.items():
-        high = low + (0.5 * (0.5 - low) if hasattr(entries, "share") else 0.01)
+        high = low + (0.5 * (0.4 - low) if hasattr(entries, "share") else 0.01)
         say(f"reading {name}", low)
-        add_entries(connection, name, entries, within(say, low, high))
+        in_batches(connection, name, entries, add_entries, within(say, low, high))
         low = high
 
 
 def sort(connection: sqlite3.Connection, say: Progress) -> None:
     """Sort what was gathered into place, and count it."""
     for number, (stage, statement) in enumerate(SORT.items()):
-        say(stage, 0.62 + 0.36 * number / len(SORT))
+        say(stage, 0.62 + 0.35 * number / len(SORT))
         once(connection, stage, partial(run, connection, statement))
+    say("indexing the map", 0.97)
+    once(connection, "indexing the map", partial(pack_places, connection))
     counts = connection.execute("SELECT source, count(*) FROM place GROUP BY source").fetchall()
     counts += [("names", connection.execute("SELECT count(*) FROM name").fetchone()[0])]
     connection.executemany(
@@ -213,7 +208,7 @@ def insert(path: Path, entries: Sequence[Entry]) -> None:
                 "INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row_of(place),
             )
-            connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", spell(entry))
+            connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", spell([entry])[0])
             box = (
                 place.id,
                 place.longitude,
@@ -244,33 +239,46 @@ def once(connection: sqlite3.Connection, stage: str, work: Callable[[], int]) ->
     connection.execute("COMMIT")
 
 
-def add_entries(connection: sqlite3.Connection, source: str, entries: Iterable[Entry], say: Progress) -> None:
-    """Add a source's places and spellings, batch by batch, from where it was left."""
-    row = connection.execute("SELECT count FROM done WHERE stage = ?", (source,)).fetchone()
-    count = row[0] if row else 0
-    waiting = islice(entries, count, None)
+def in_batches(connection: sqlite3.Connection, stage: str, things: Iterable[object], add: Batch, say: Progress) -> None:
+    """Add what a source yields, batch by batch, each whole or not at all, from where it was left."""
+    done = dict(connection.execute("SELECT stage, count FROM done"))
+    count = done.get(stage, 0)
+    if f"{stage}, whole" in done:
+        return
+    waiting = islice(things, count, None)
     while batch := list(islice(waiting, BATCH)):
         connection.execute("BEGIN")
-        add_batch(connection, batch)
+        add(connection, batch)
         count += len(batch)
-        connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (source, count))
+        connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, count))
         connection.execute("COMMIT")
-        say(f"reading {source}: {count:,} places", getattr(entries, "share", 0.0))
+        say(f"reading {stage}: {count:,}", getattr(things, "share", 0.0))
+    connection.execute("INSERT INTO done VALUES (?, ?)", (f"{stage}, whole", count))
 
 
-def add_batch(connection: sqlite3.Connection, batch: list[Entry]) -> None:
-    """Write places, spellings and skeletons."""
-    places, spellings, skeletons = [], [], set()
-    for entry in batch:
-        place = entry.place
-        places.append(row_of(place))
-        spelled = list(spell(entry))
-        spellings += spelled
-        if place.country and place.country not in LATIN:
-            skeletons |= {(bones(folded), place.id) for folded, how, *_ in spelled if how == 0}
+def add_entries(connection: sqlite3.Connection, entries: list[Entry]) -> None:
+    """Write places, their spellings and skeletons."""
+    places = [row_of(entry.place) for entry in entries]
     connection.executemany("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
+    write_names(connection, *spell(entries))
+
+
+def add_aliases(connection: sqlite3.Connection, aliases: list[tuple[int, Iterable[tuple[str, How]]]]) -> None:
+    """Write more names of places that are there."""
+    gathered: dict[int, list[tuple[str, How]]] = {}
+    for identity, names in aliases:
+        gathered.setdefault(identity, []).extend(names)
+    found = connection.execute(
+        "SELECT id, name, feature, country FROM place WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(gathered)),),
+    ).fetchall()
+    write_names(connection, *spell_names([(*place, gathered[place[0]]) for place in found], own=False))
+
+
+def write_names(connection: sqlite3.Connection, spellings: list[Spelling], skeletons: list[Bone]) -> None:
+    """Write spellings and skeletons down, to be sorted when all are there."""
     connection.executemany("INSERT INTO spelling VALUES (?, ?, ?, ?)", spellings)
-    connection.executemany("INSERT INTO bone VALUES (?, ?)", (row for row in skeletons if row[0]))
+    connection.executemany("INSERT INTO bone VALUES (?, ?)", skeletons)
 
 
 def row_of(place: Place) -> tuple[object, ...]:
@@ -279,42 +287,6 @@ def row_of(place: Place) -> tuple[object, ...]:
         place.id, place.name, place.latitude, place.longitude, place.country, place.admin1, place.admin2,
         place.feature, place.population, place.radius_km, place.source,
     )  # fmt: skip
-
-
-def spell(entry: Entry) -> Iterator[Spelling]:
-    """Yield the keys of an entry: each name's own, and what is left of it without its article and generic noun."""
-    identity, own, kind = entry.place.id, entry.place.name, entry.place.feature
-    seen: set[str] = set()
-    bare: dict[str, str] = {}
-    for text, how in ((own, "exact"), *entry.names):
-        if how == "code":
-            yield undotted(text), CODE, identity, text
-            continue
-        folded = key(text)
-        if not folded or folded in seen:
-            continue
-        seen.add(folded)
-        yield folded, HOWS.index(how), identity, text if text != own else None
-        if how == "exact":
-            short = bare_key(folded, kind)
-            if short != folded:
-                bare.setdefault(short, text)
-    for short, text in bare.items():
-        if short not in seen:
-            yield short, STRIPPED, identity, text
-
-
-def add_aliases(connection: sqlite3.Connection, aliases: Aliases) -> int:
-    """Add names to places that are there; return how many."""
-    count = 0
-    for identity, names in aliases:
-        found = connection.execute("SELECT name, feature FROM place WHERE id = ?", (identity,)).fetchone()
-        if found:
-            place = Place(identity, found[0], 0.0, 0.0, feature=found[1])
-            spelled = list(spell(Entry(place, tuple(names))))
-            connection.executemany("INSERT INTO spelling VALUES (?, ?, ?, ?)", spelled)
-            count += len(spelled) - 1
-    return count
 
 
 def add_lists(connection: sqlite3.Connection, lists: Lists) -> int:

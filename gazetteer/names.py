@@ -11,6 +11,10 @@ import re
 import unicodedata
 import zlib
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _APOSTROPHES = "'’‘ʼʻʿʾ`´ʹ′ʽ‛＇ˈ՚׳״\"“”"
 _GAPS = "-‐‑‒–—_/\\,;:()[]{}|·•&+#@!?*…"
@@ -19,6 +23,20 @@ _LETTERS = {
     "ـ": None, "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ٱ": "ا",
 }  # fmt: skip
 _FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES + ".", None), **dict.fromkeys(_GAPS, " "), **_LETTERS})
+_SPACES = str.maketrans(dict.fromkeys("\t\v\f\r\x1c\x1d\x1e\x1f", " "))
+
+
+class _Unmarked(dict[int, "int | str | None"]):
+    """`_FOLD` for letters taken apart: it drops their marks too, and learns which characters are marks as they come."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        letter = chr(code)
+        found = None if unicodedata.combining(letter) else " " if letter.isspace() and letter != "\n" else code
+        self[code] = found
+        return found
+
+
+_UNMARK = _Unmarked(_FOLD)
 _SKY = re.compile(r"sk(?:yi|yy|yj|iy|ij|ii|i|y)\b")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point"}
 _SHORT_SET = frozenset(_SHORT)
@@ -34,6 +52,8 @@ _DIRECTIONS = frozenset(
     "southwestern northeast northwest southeast southwest upper lower greater inner outer rural urban downtown "
     "occupied annexed government rebel".split()
 )
+_PARTS = frozenset("north south east west centre urban rural municipal".split())
+"""What stands behind an area's name when it was divided: Mandera East, Kwekwe Urban."""
 
 GENERIC: dict[str, str] = {
     **dict.fromkeys(
@@ -75,6 +95,7 @@ _HEADS = frozenset(
 )
 """Generic nouns that may stand first: Departamento de Castellanos, Wilaya of Tindouf."""
 
+_DROPPED = ARTICLES | _HEADS | frozenset(GENERIC)
 _OFS = frozenset("of de du des del d da do".split())
 
 
@@ -84,17 +105,46 @@ def key(name: str) -> str:
     >>> key("Ma‘arrat an-Nu‘mān"), key("St. Petersburg"), key("Cox’s Bazar")
     ('maarrat an numan', 'saint petersburg', 'coxs bazar')
     """
-    folded = name.casefold()
-    if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded)
-        folded = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
-    folded = folded.translate(_FOLD)
+    if name.isascii():
+        folded = name.lower().translate(_FOLD)
+    else:
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", name).casefold().translate(_UNMARK))
     if "sk" in folded:
         folded = _SKY.sub("sky", folded)
     words = folded.split()
     if len(words) > 1 and not _SHORT_SET.isdisjoint(words):
         words = [*(_SHORT.get(word, word) for word in words[:-1]), words[-1]]
     return " ".join(words)
+
+
+def keys(names: Sequence[str]) -> list[str]:
+    """Return the keys of many names, folded all at once: that takes half the time.
+
+    >>> keys(["Ma‘arrat an-Nu‘mān", "St. Petersburg"])
+    ['maarrat an numan', 'saint petersburg']
+    """
+    plain = [name for name in names if name.isascii()]
+    marked = [name for name in names if not name.isascii()]
+    first = _lines("\n".join(plain).lower().translate(_FOLD).translate(_SPACES))
+    apart = unicodedata.normalize("NFKD", "\n".join(marked)).casefold().translate(_UNMARK)
+    second = _lines(unicodedata.normalize("NFC", apart))
+    if len(first) != max(1, len(plain)) or len(second) != max(1, len(marked)):  # a name of several lines
+        return [key(name) for name in names]
+    ascii_keys, other_keys = iter(first), iter(second)
+    return [next(ascii_keys if name.isascii() else other_keys) for name in names]
+
+
+def _lines(folded: str) -> list[str]:
+    """Finish folded names, one a line, as `key` finishes each."""
+    text = f"\n{_SKY.sub('sky', folded)}\n"
+    while "  " in text:
+        text = text.replace("  ", " ")
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    for short, long in _SHORT.items():
+        text = text.replace(f"\n{short} ", f"\n{long} ")
+        for _ in range(2):  # st st petersburg: the first time round the gap between them is taken
+            text = text.replace(f" {short} ", f" {long} ")
+    return text[1:-1].split("\n")
 
 
 def stripped(folded: str) -> tuple[str, str | None]:
@@ -105,8 +155,8 @@ def stripped(folded: str) -> tuple[str, str | None]:
     """
     words = folded.split()
     feature: str | None = None
-    while len(words) > 1 and words[-1] in GENERIC:
-        feature = feature or GENERIC[words[-1]]
+    while len(words) > 1 and (words[-1] in GENERIC or words[-1] in _PARTS):
+        feature = feature or GENERIC.get(words[-1])
         words = words[:-1]
     while len(words) > 1 and (words[0] in _DIRECTIONS or words[0] in _HEADS):
         feature = feature or GENERIC.get(words[0])
@@ -125,6 +175,8 @@ def bare_key(folded: str, feature: str) -> str:
     if " " not in folded or feature[0] == "S":
         return folded
     words = folded.split()
+    if _DROPPED.isdisjoint(words):
+        return folded
     while len(words) > 1 and words[-1] not in {"city", "town"} and GENERIC.get(words[-1], "-")[0] == feature[0]:
         words = words[:-1]
     if len(words) > 1 and words[0] in _HEADS and GENERIC.get(words[0], "-")[0] == feature[0]:
@@ -154,7 +206,6 @@ _LEAST = 3
 """A skeleton of fewer letters says nothing."""
 
 
-@lru_cache(maxsize=4096)
 def skeleton(folded: str) -> str:
     """Return what transliterations of a key agree on: its consonants, roughly, without articles; "" if too little.
 
@@ -163,18 +214,21 @@ def skeleton(folded: str) -> str:
     """
     if not folded.isascii():
         return ""
-    parts = []
-    for word in folded.split():
-        if word in ARTICLES:
-            continue
-        if "h" in word:
-            for letters, letter in _WITH_H:
-                word = word.replace(letters, letter)  # noqa: PLW2901 - step by step
-        word = _TWICE.sub(r"\1", word).replace("dj", "j").replace("ts", "s").replace("tz", "s").translate(_SAME)  # noqa: PLW2901
-        head = "a" if word[0] in "aeiouy" else word[0]
-        parts.append(head + word[1:].translate(_SILENT))
-    joined = "".join(parts)
+    joined = "".join(map(_consonants, folded.split()))
     return joined if len(joined) >= _LEAST else ""
+
+
+@lru_cache(maxsize=1 << 15)
+def _consonants(word: str) -> str:
+    """Return a word's part of a skeleton."""
+    if word in ARTICLES:
+        return ""
+    if "h" in word:
+        for letters, letter in _WITH_H:
+            word = word.replace(letters, letter)
+    word = _TWICE.sub(r"\1", word).replace("dj", "j").replace("ts", "s").replace("tz", "s").translate(_SAME)
+    head = "a" if word[0] in "aeiouy" else word[0]
+    return head + word[1:].translate(_SILENT)
 
 
 def bones(folded: str) -> int:
@@ -193,7 +247,7 @@ def is_code(name: str) -> bool:
     >>> is_code("U.S."), is_code("CAN"), is_code("Can"), is_code("Paris")
     (True, True, False, False)
     """
-    return len(name) < _CODE_LENGTH and _CODE.fullmatch(name) is not None
+    return len(name) < _CODE_LENGTH and name.isupper() and _CODE.fullmatch(name) is not None
 
 
 def undotted(name: str) -> str:

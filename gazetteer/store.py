@@ -11,11 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.build import CODE, HOWS, SCHEMA, STRIPPED
+from gazetteer.build import SCHEMA
 from gazetteer.distance import distance_km
 from gazetteer.errors import GazetteerError
 from gazetteer.names import bones, key, may_be_code, stripped, undotted
 from gazetteer.place import How, Match, Place
+from gazetteer.spelling import CODE, HOWS, STRIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,9 +47,9 @@ class Gazetteer:
         self._connections: dict[int, sqlite3.Connection] = {}
         self._meta = self._read_meta()
         self.fingerprint: str = self._meta.get("fingerprint", "")
-        self._match = lru_cache(maxsize=16384)(self._match_key)
-        self.kinds = lru_cache(maxsize=65536)(self._kinds)
-        self._place = lru_cache(maxsize=16384)(self._get)
+        self._match = lru_cache(maxsize=4096)(self._match_key)
+        self.kinds = lru_cache(maxsize=8192)(self._kinds)
+        self._place = lru_cache(maxsize=4096)(self._get)
         self._country_keys = lru_cache(maxsize=6)(self._read_country_keys)
 
     def __del__(self) -> None:
@@ -135,7 +136,7 @@ class Gazetteer:
         for turn in (0.0, 360.0, -360.0) if abs(longitude) + wide > HALF_TURN else (0.0,):
             rows += self._rows(
                 "SELECT place.id, place.latitude, place.longitude FROM place_box JOIN place USING(id) "
-                "WHERE west >= ? AND east <= ? AND south >= ? AND north <= ?",
+                "WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?",
                 longitude + turn - wide, longitude + turn + wide, latitude - tall, latitude + tall,
             )  # fmt: skip
         measured = sorted({(distance_km(latitude, longitude, lat, lon), id_) for id_, lat, lon in rows})
@@ -171,7 +172,7 @@ class Gazetteer:
         west, south, east, north = shape.bounds
         rows = self._rows(
             "SELECT place.id, place.longitude, place.latitude FROM place_box JOIN place USING(id) "
-            "WHERE west >= ? AND east <= ? AND south >= ? AND north <= ? ORDER BY place.population DESC",
+            "WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? ORDER BY place.population DESC",
             west, east, south, north,
         )  # fmt: skip
         shapely.prepare(shape)
@@ -291,8 +292,8 @@ class Gazetteer:
                 raise GazetteerError(f"There is no gazetteer at {self.path}. Type: geomap gazetteer build")
             uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            connection.execute("PRAGMA cache_size = -8192")
             self._connections = {os.getpid(): connection}
+            connection.execute("PRAGMA cache_size = -8192")
         return connection
 
     def _read_meta(self) -> dict[str, str]:

@@ -89,6 +89,10 @@ def test_hard_names_are_offered_rightly(places: Gazetteer) -> None:
         ("Cook County", "A.ADM2", "US"),
         ("Stalingrad", "P.PPLA", "RU"),
         ("Damascus International Airport", "S.AIRP", "SY"),
+        ("Kremlin", "S.CSTL", "RU"),
+        ("Zaporizhzhia nuclear plant", "S.PSN", "UA"),
+        ("Kyivskyi district", "P.PPLX", "UA"),
+        ("Shostkynskyi raion", "A.ADM2", "UA"),
     ],
 )
 def test_a_name_offers_this_place(places: Gazetteer, name: str, feature: str, country: str | None) -> None:
@@ -248,5 +252,5 @@ def test_annotated_corpora_are_covered(places: Gazetteer, capsys: pytest.Capture
         line[:14].strip(): float(line.split("offered")[1].split()[0]) for line in capsys.readouterr().out.splitlines()
     }
 
-    floors = {"lgl": 0.945, "trnews": 0.955, "gwn": 0.84, "geovirus": 0.855, "acled admin1": 0.97, "acled admin2": 0.92}
+    floors = {"lgl": 0.945, "trnews": 0.955, "gwn": 0.84, "geovirus": 0.855, "acled admin1": 0.97, "acled admin2": 0.93}
     assert {name: shares[name] for name, floor in floors.items() if shares[name] < floor} == {}

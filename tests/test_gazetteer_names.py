@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.names import bare_key, is_code, key, skeleton, stripped, undotted
+from gazetteer.names import bare_key, is_code, key, keys, skeleton, stripped, undotted
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,25 @@ def test_the_examples_of_the_docstrings_hold() -> None:
     from gazetteer import names
 
     assert doctest.testmod(names).failed == 0
+
+
+@given(
+    st.lists(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("st fmp\u00e9 -.\n'sky\u0301")), max_size=12))
+)
+def test_many_keys_are_those_of_each(names: list[str]) -> None:
+    """Folding names all at once gives what folding each gives, whatever the text."""
+    assert keys(names) == [key(name) for name in names]
+
+
+@pytest.mark.parametrize("name", ["Posten \u2116 3", "\U0001d6a8thens"])
+def test_letters_within_signs_lose_their_case(name: str) -> None:
+    """A sign that stands for capitals (\u2116, a mathematical letter) folds as they do."""
+    assert key(name) == key(name).lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"), [("Mandera East", "mandera"), ("Kwekwe Urban", "kwekwe"), ("Rumbek Centre", "rumbek")]
+)
+def test_a_part_of_a_divided_area_has_its_name(name: str, bare: str) -> None:
+    """What stands behind the name of a divided area goes when nothing bears the whole name."""
+    assert stripped(key(name))[0] == bare

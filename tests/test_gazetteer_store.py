@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from gazetteer import Entry, Gazetteer, GazetteerError, Place, build
+from gazetteer.boxes import MOST
 from gazetteer.build import BATCH, insert, open_draft
 
 if TYPE_CHECKING:
@@ -245,4 +246,45 @@ def test_a_users_place_is_put_in_and_wins_ties(tmp_path: Path) -> None:
 
     assert told(gazetteer, "Tripoli")[0] == (-5, "exact")
     assert gazetteer.near(34.4, 35.8, 1)[0][0].id == -5
+    gazetteer.close()
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST, MOST + 1, MOST**2 + 1])
+def test_the_packed_tree_is_one_of_sqlite(count: int, tmp_path: Path) -> None:
+    """SQLite finds no fault with the R*Tree that is written in its stead, and can put places in and take them out."""
+    path = tmp_path / "g.sqlite"
+    points = [(number * 37 % 179 - 89.5, number * 101 % 359 - 179.12345) for number in range(count)]
+    build(path, {"some": [entry(1 + number, f"Place {number}", point) for number, point in enumerate(points)]})
+    insert(path, [entry(-5, "Mine", (10.5, 20.25))])
+    connection = sqlite3.connect(path)
+    checked = connection.execute("SELECT rtreecheck('place_box')").fetchone()[0]
+    held = connection.execute("SELECT count(*) FROM place_box").fetchone()[0]
+    connection.close()
+    gazetteer = Gazetteer(path)
+
+    assert checked == "ok"
+    assert held == count + 1
+    assert gazetteer.near(10.5, 20.25, 1)[0][0].id == -5
+    for number, (latitude, longitude) in list(enumerate(points))[::97]:
+        assert 1 + number in {place.id for place, _ in gazetteer.near(latitude, longitude, 0.1)}
+    gazetteer.close()
+
+
+def test_more_names_go_on_where_they_were_cut_off(tmp_path: Path) -> None:
+    """Alternate names are read batch by batch too, and a stage that is whole is not read again."""
+    path = tmp_path / "g.sqlite"
+
+    def cut(after: int) -> Iterator[tuple[int, list[tuple[str, How]]]]:
+        for number in range(after):
+            yield 1, [(f"Name {number}", "exact")]
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        build(path, {"one": [entry(1, "Kyiv", (50.45, 30.52))]}, aliases=cut(BATCH + 5), facts={"a": "b"}, resume=True)
+    whole = [(1, [(f"Name {number}", "exact")]) for number in range(BATCH + 10)]
+    build(path, {"one": broken(0)}, aliases=whole, facts={"a": "b"}, resume=True)  # type: ignore[arg-type]  # literals
+    gazetteer = Gazetteer(path)
+
+    assert len(gazetteer.names(1)) == BATCH + 11
+    assert gazetteer.lookup(f"Name {BATCH + 9}")[0].place.id == 1
     gazetteer.close()

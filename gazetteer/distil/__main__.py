@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.distil import airports, countries
 from gazetteer.distil import areas as area_tables
 from gazetteer.distil import shapes as shape_tables
-from gazetteer.names import key
+from gazetteer.names import key, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent.parent / "data"
 TOLERANCE = 0.01
 """Degrees by which a simplified polygon may differ: about a kilometre."""
+
+
+BONY = 5
+"""Letters of a name whose skeleton may stand for it."""
 
 
 def main() -> None:
@@ -99,17 +103,20 @@ def settle_areas(
     shapes: dict[str, BaseGeometry],
     cities: dict[int, tuple[str, str, str]],
 ) -> None:
-    """Give every area a point and a radius: from its shape, or else from its towns."""
+    """Give every area a point and a radius: from its shape, or else from its towns, or else its parent's."""
     towns: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     named: dict[tuple[str, str], tuple[float, float, int]] = {}
+    abroad: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
     for city in known_cities():
         point = (city["latitude"], city["longitude"], city["population"])
         first = f"{city['countrycode']}.{city['admin1code']}"
         towns[first].append(point)
-        for name in (city["name"], *city["alternatenames"]):
-            at = (first, key(name))
+        for name in ways(city["name"], *city["alternatenames"]):
+            at = (first, name)
             if at not in named or point[2] > named[at][2]:
                 named[at] = point
+            if name[0] not in "~^":
+                abroad[city["countrycode"], name].append(point)
         _, old_first, second = cities.get(city["geonameid"], ("", "", ""))
         if second and old_first == first:
             towns[f"{first}.{second}"].append(point)
@@ -121,14 +128,26 @@ def settle_areas(
             area_tables.place_by_towns(area)
             if area.latitude is None:
                 area_tables.place_by_name(area, named)
-    for code, area in areas.items():
+    for code in [code for code, area in areas.items() if area.latitude is None]:
         parent = areas.get(code.rsplit(".", 1)[0])
-        if area.latitude is None and parent and parent.latitude is not None:
-            area.latitude, area.longitude, area.radius = (
-                parent.latitude,
-                parent.longitude,
-                parent.radius,
-            )
+        if parent:
+            place_within(areas[code], parent, abroad)
+
+
+def place_within(
+    area: area_tables.Area, parent: area_tables.Area, named: dict[tuple[str, str], list[tuple[float, float, int]]]
+) -> None:
+    """Put an area at the town of its name that its parent reaches, or else where its parent is."""
+    area_tables.place_by_neighbours(area, parent, named)
+    if area.latitude is None:
+        area.latitude, area.longitude, area.radius = parent.latitude, parent.longitude, parent.radius
+
+
+def ways(*names: str) -> set[str]:
+    """Return the ways in which `place_by_name` knows a town by its names."""
+    folded = {key(name) for name in names}
+    found = folded | {f"~{skeleton(name)}" for name in folded if len(name) >= BONY}
+    return found.union(*map(area_tables.stems, folded)) - {"~", ""}
 
 
 def count_towns(former: list[area_tables.Area]) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.distance import distance_km
-from gazetteer.names import bare_key, key
+from gazetteer.names import bare_key, key, skeleton
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shapely.geometry.base import BaseGeometry
 
 LANGUAGES = (
@@ -46,6 +48,15 @@ GROUPED = frozenset({"FR", "GB", "IT", "ES", "PH", "MA"})
 
 BESIDE_TOWN_KM = 20.0
 """How far an area is taken to reach of which only its town is known."""
+
+ADJECTIVES = ("sky",)
+"""Endings of districts named after a town, in the key's spelling."""
+
+STEM = 3
+"""Letters that a district and its town share at least."""
+
+TOWNS = ("sk", "ka", "ki", "ovo", "evo", "ino", "oye", "oe", "aya", "a", "o", "e", "i", "y", "ye")
+"""What a town's name may lose before the ending of an adjective."""
 
 ALIKE = 60.0
 """Percent of letters that two spellings of a name share at least."""
@@ -199,14 +210,56 @@ def place_by_towns(area: Area) -> None:
 
 
 def place_by_name(area: Area, named: dict[tuple[str, str], tuple[float, float, int]]) -> None:
-    """Put an area where the town is that bears its name, in the same first-level area: most are named after one."""
+    """Put an area where the town is that it is named after, in the same first-level area: most are named after one.
+
+    `named` knows towns by their key, by "~" and their skeleton, and by "^" and their key's first letters.
+    """
     first = ".".join(area.code.split(".")[:2])
-    found = [
-        town
-        for name in (area.name, *area.names)
-        if (town := named.get((first, bare_key(key(name), "A.ADM2")))) is not None
-    ]
-    if found:
-        best = max(found, key=itemgetter(2))
-        area.latitude, area.longitude, area.radius = best[0], best[1], BESIDE_TOWN_KM
-        area.towns = [best]
+    bare = [bare_key(key(name), "A.ADM2") for name in (area.name, *area.names)]
+    bony = [f"~{bones}" for name in bare if (bones := skeleton(name))]
+    for wanted in (bare, bony, [*map(stem, bare)]):
+        found = [town for name in wanted if (town := named.get((first, name))) is not None]
+        if found:
+            best = max(found, key=itemgetter(2))
+            area.latitude, area.longitude, area.radius = best[0], best[1], BESIDE_TOWN_KM
+            area.towns = [best]
+            return
+
+
+def place_by_neighbours(
+    area: Area, parent: Area, named: Mapping[tuple[str, str], list[tuple[float, float, int]]]
+) -> None:
+    """Put an area where the country's only town of its name is, if its first-level area reaches that far.
+
+    Towns bear the codes of first-level areas as they were before some of those were split.
+    """
+    if parent.latitude is None or parent.longitude is None:
+        return
+    for name in (area.name, *area.names):
+        alike = named.get((area.code[:2], bare_key(key(name), "A.ADM2")), [])
+        if len(alike) == 1 and distance_km(parent.latitude, parent.longitude, *alike[0][:2]) <= parent.radius:
+            area.latitude, area.longitude, area.radius = alike[0][0], alike[0][1], BESIDE_TOWN_KM
+            area.towns = alike
+            return
+
+
+def stem(name: str) -> str:
+    """Return "^" and what a Slavic district's adjective shares with its town's name.
+
+    >>> stem("chernyshevsky"), stem("gaysky"), stem("homs")
+    ('^chernyshev', '^gay', '')
+    """
+    for ending in ADJECTIVES:
+        if name.endswith(ending) and len(name) - len(ending) >= STEM:
+            return f"^{name.removesuffix(ending)}"
+    return ""
+
+
+def stems(name: str) -> list[str]:
+    """Return "^" and what an adjective of a town's name may keep of it: chernyshev of Chernyshevsk.
+
+    >>> stems("chernyshevsk")
+    ['^chernyshevsk', '^chernyshev']
+    """
+    kept = [name, *(name.removesuffix(ending) for ending in TOWNS if name.endswith(ending))]
+    return [f"^{part}" for part in kept if len(part) >= STEM]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gazetteer.distil.shapes import Polygons
 
-RAION = "ський район"
+RAION = "кий район"
 _LETTERS = "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch iu ia".split()
 UKRAINIAN = {**dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщюя", _LETTERS, strict=True)), "ь": "", "’": "", "'": ""}
 """How Ukraine writes its letters in Latin ones since 2010."""
@@ -70,8 +70,8 @@ def former() -> Iterator[Entry]:
 def romanised(names: list[str]) -> Iterator[str]:
     """Yield Ukrainian raions as their government writes them in Latin letters: Bakhmutskyi raion."""
     for name in names:
-        if name.endswith(RAION):
-            letters = name.removesuffix(" район").replace("зг", "zgh").replace("Зг", "Zgh")
+        if name.casefold().endswith(RAION):
+            letters = name[: -len(" район")].replace("зг", "zgh").replace("Зг", "Zgh")
             yield "".join(UKRAINIAN.get(letter.lower(), letter) for letter in letters).capitalize() + " raion"
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.entry import Entry
 from gazetteer.names import is_code
-from gazetteer.place import Place
+from gazetteer.place import How, Place
 from gazetteer.sources.tables import packed_rows, rows, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 CHUNK = 1 << 20
 ABOUT = 235_000
@@ -57,8 +57,12 @@ def entry_of(city: dict[str, Any], code: str, second: str) -> Entry:
         radius_km=radius_of(people),
         source="cities",
     )
-    names = [other for other in city["alternatenames"] if useful(other)]
-    return Entry(place, tuple((other, "code" if is_code(other) else "exact") for other in names))
+    return Entry(place, told(city["alternatenames"]))
+
+
+def told(names: Iterable[str]) -> tuple[tuple[str, How], ...]:
+    """Return the names that can be ones, each with how it matches."""
+    return tuple([(name, "code" if is_code(name) else "exact") for name in names if useful(name)])
 
 
 def radius_of(people: int) -> float:

@@ -12,9 +12,6 @@ from gazetteer.sources.tables import packed_rows, rows, split
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SAID_APART = {"DM": "DO"}
-"""Countries whose adjective we leave to another: Dominican is nearly always the Dominican Republic's."""
-
 
 def entries() -> Iterator[Entry]:
     """Yield the countries of ISO 3166-1, and Kosovo."""

@@ -12,7 +12,7 @@ from gazetteer.entry import Entry
 from gazetteer.errors import GazetteerError
 from gazetteer.names import is_code
 from gazetteer.place import How, Place
-from gazetteer.sources.cities import radius_of, useful
+from gazetteer.sources.cities import radius_of, told, useful
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -74,11 +74,10 @@ class Dump:
             place = place_of(row, kind)
         except ValueError as error:
             raise GazetteerError(f"{path}, line {number + 1}: {error}") from error
-        names = [row[2], *(row[3].split(",") if self.alternates and row[3] else ())]
-        return Entry(
-            place,
-            tuple((name, "code" if is_code(name) else "exact") for name in names if useful(name)),
-        )
+        names = [] if row[2] == row[1] else [row[2]]
+        if self.alternates and row[3]:
+            names += row[3].split(",")
+        return Entry(place, told(names))
 
 
 def place_of(row: list[str], kind: str) -> Place:
