@@ -34,11 +34,12 @@ def inherited(
     if told.key in DIPLOMACY:
         return where, why
     land = _land(told)
+    elsewhere = unknown(told, scene) is not None  # where it names a place of its own, it is not at another's
     return (
-        _just_told(told, before)
+        (None if elsewhere else _just_told(told, before))
         or _lead(told, scene)
         or _faint(told, scene)
-        or _last_town(told, scene, land)
+        or (None if elsewhere else _last_town(told, scene, land))
         or _spoken_of(land)
         or _dateline(told, scene)
         or _home(told, scene)

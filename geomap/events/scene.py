@@ -94,6 +94,14 @@ def is_stray(resolution: Resolution, scene: Scene) -> bool:
     return resolution.confidence < _DOUBTFUL and at_home >= max(_SETTLED * other, 0.5 * everywhere, 1.0)
 
 
+def is_alone(resolution: Resolution, scene: Scene) -> bool:
+    """Say whether a doubtful place is the only one of its country that a text names."""
+    place, name = resolution.place, resolution.mention.text.lower()
+    if place is None or place.country is None or resolution.confidence >= _DOUBTFUL:
+        return False
+    return not any(n != name for n in scene.votes.get(place.country, {}))
+
+
 _OUTVOTED = 3.0
 """How many times more often than the dateline's country another must be named, to be what a text is about."""
 

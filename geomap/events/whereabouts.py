@@ -10,7 +10,7 @@ from gazetteer.place import Place
 from geomap.events import places
 from geomap.events.kinds import DIPLOMACY
 from geomap.events.named import MODIFIERS, PLACE_NOUNS
-from geomap.events.scene import again, is_stray, referred
+from geomap.events.scene import again, is_alone, is_stray, referred
 from geomap.model import Where
 
 if TYPE_CHECKING:
@@ -55,7 +55,26 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
 
 
 def _is_doubted(site: Site, told: Telling, scene: Scene) -> bool:
-    return told.layer == "conflict" and is_stray(site.resolution, scene)
+    if told.layer != "conflict" or site.place is None:
+        return False
+    return is_stray(site.resolution, scene) or (is_alone(site.resolution, scene) and _is_outdone(site, told))
+
+
+def _is_outdone(site: Site, told: Telling) -> bool:
+    """Say whether its sentence names a far surer town or area, and that in another country."""
+    return any(
+        s.place is not None
+        and places.rank(s.place) > 1
+        and s.resolution.mention.kind == "place"
+        and s.resolution.confidence >= _SURE
+        and site.place is not None
+        and s.place.country not in (None, site.place.country)
+        for s in told.sites
+    )
+
+
+_SURE = 0.8
+"""From here a place is sure enough to be held against a doubtful one of its sentence."""
 
 
 def unknown(told: Telling, scene: Scene) -> Site | None:
