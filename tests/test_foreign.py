@@ -104,13 +104,26 @@ def test_a_language_file_holds_together(code: str) -> None:
         ("ru", "Харькове", "Kharkiv"),
         ("ru", "Сирии", "Syria"),
         ("ru", "Ростове-на-Дону", "Rostov-on-Don"),
+        ("ru", "Авдеевкой", "Avdiyivka"),
+        ("ru", "Нижнем Новгороде", "Nizhniy Novgorod"),
+        ("ru", "Кривом Роге", "Kryvyy Rih"),
+        ("ru", "Грозного", "Grozny"),
         ("uk", "Львові", "Lviv"),
+        ("uk", "Харкові", "Kharkiv"),
+        ("uk", "Бахмутом", "Bakhmut"),
+        ("uk", "Бучі", "Bucha"),
+        ("uk", "Часовому Яру", "Chasiv Yar"),
+        ("uk", "Запоріжжям", "Zaporizhzhya"),
         ("uk", "Польщі", "Poland"),
         ("fr", "Alep", "Aleppo"),
         ("fr", "Syrie", "Syria"),
         ("es", "Londres", "London"),
         ("ar", "بحلب", "Aleppo"),
+        ("ar", "لحلب", "Aleppo"),
+        ("ar", "للموصل", "Mosul"),
+        ("ar", "وبنغازي", "Benghazi"),
         ("ar", "والخرطوم", "Khartoum"),
+        ("ar", "وأم درمان", "Omdurman"),
         ("ar", "سوريا", "Syria"),
     ],
 )
@@ -132,6 +145,8 @@ def test_names_are_found_in_the_form_the_sentence_gives_them(code: str, name: st
         ("es", "treinta y dos heridos en 2019", [(32, 32)]),
         ("es", "1.200 desplazados", [(1200, 1200)]),
         ("ar", "عشرات القتلى", [(12, None)]),
+        ("ar", "أحد عشر قتيلا", [(11, 11)]),
+        ("ar", "خمسة وعشرون جريحا", [(25, 25)]),
     ],
 )
 def test_numbers_are_read_in_words_and_digits(code: str, text: str, expected: list[tuple[int, int | None]]) -> None:
@@ -163,3 +178,42 @@ def test_the_language_is_told() -> None:
     assert detect("در انفجار امروز پنج نفر کشته شدند و چند نفر زخمی گزارش شد") == "fa"
     assert detect("") == "en"
     assert detect("12 34 56") == "en"
+
+
+SENTENCES = [
+    line.split("\t")
+    for line in (GOLD.parent / "foreign.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "place", "day", "killed", "text"), SENTENCES)
+def test_a_plain_sentence_is_one_event(  # noqa: PLR0913, PLR0917 - a row of the table
+    code: str, kind: str, place: str, day: str, killed: str, text: str
+) -> None:
+    """What, where, when and how many dead, of sentences of our own: one event, and nothing beside it."""
+    document = Document("a", text, published=date(2024, 5, 15), language=code)
+    (event,) = analyse(document, open_gazetteer())[1]
+
+    assert event.kind == kind
+    assert event.where
+    assert event.where.place.name == place
+    assert (str(event.when.first) if event.when and event.when.span else "") == day
+    assert (str(event.killed.best) if event.killed else "") == killed
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "day"),
+    [
+        ("ar", "قتل جندي في حلب في 3 كانون الثاني 2016.", date(2016, 1, 3)),
+        ("es", "Un soldado fue asesinado en Cali a las 8 de la mañana del martes.", date(2024, 5, 14)),
+        ("es", "Un soldado fue asesinado en Cali esta mañana.", date(2024, 5, 15)),
+        ("ru", "Обстрел Херсона 13.05.2024: погибли двое.", date(2024, 5, 13)),
+    ],
+)
+def test_days_are_read_as_they_are_written(code: str, text: str, day: date) -> None:
+    """Months of two words, days in digits, and a morning that is no tomorrow."""
+    (event,) = analyse(Document("a", text, published=date(2024, 5, 15), language=code), open_gazetteer())[1]
+
+    assert event.when
+    assert event.when.first == day

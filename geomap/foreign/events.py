@@ -33,6 +33,7 @@ _STATUSES: tuple[tuple[str, Status], ...] = (
     ("hypothetical", "hypothetical"), ("planned", "planned"),
 )  # fmt: skip
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\b")
 _OPENING = re.compile(r"[^.!?\n]{2,60}?\s[-–—]{1,2}\s")
 _SHORT = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -221,7 +222,8 @@ def _negated(line: Line, anchor: Hit) -> bool:
 def _status(line: Line, anchor: Hit) -> Status:
     for label, status in _STATUSES:
         for hit in line.hits["status"]:
-            if hit.label == label and -1 <= anchor.first - hit.last <= REACH:
+            behind = label == "attempted" and 0 <= hit.first - anchor.last <= 1
+            if hit.label == label and (behind or -1 <= anchor.first - hit.last <= REACH):
                 return status
     near = any(h.label == "ongoing" and abs(h.first - anchor.first) <= REACH for h in line.hits["status"])
     return "ongoing" if near else "happened"
@@ -267,30 +269,35 @@ def _meets(when: When, line: Line) -> bool:
 
 def _named_day(text: str, line: Line, published: date | None, code: str) -> When | None:
     """Return the first day a sentence names."""
-    found = _iso_day(text, line) or _dated(line, published, code) or _relative(line, published, code)
+    found = _digits_day(text, line) or _dated(line, published, code) or _relative(line, published, code)
     if found is None:
         return None
     span, day = found
     return When(span, day, day, 1 if day else None)
 
 
-def _iso_day(text: str, line: Line) -> tuple[Span, date] | None:
-    match = _ISO.search(text, line.span.start, line.span.end)
-    try:
-        return (Span(*match.span()), date(*map(int, match.groups()))) if match else None
-    except ValueError:
-        return None
+def _digits_day(text: str, line: Line) -> tuple[Span, date] | None:
+    """Read 2024-05-13, and 13.05.2024 or 13/05/2024, whose day comes first in all these languages."""
+    for pattern, order in ((_ISO, 1), (_DAY_FIRST, -1)):
+        match = pattern.search(text, line.span.start, line.span.end)
+        try:
+            if match:
+                return Span(*match.span()), date(*map(int, match.groups()[::order]))
+        except ValueError:
+            continue
+    return None
 
 
 def _dated(line: Line, published: date | None, code: str) -> tuple[Span, date | None] | None:
     """Read "2 сентября", "25 de mayo de 2013", "٤ أبريل": a number, perhaps a small word, a month, perhaps a year."""
     months: Mapping[str, int] = language(code).get("months", {})
     for i, word in enumerate(line.words):
-        month = months.get(word.lower)
+        pair = f"{word.lower} {line.words[i + 1].lower}" if i + 1 < len(line.words) else ""
+        month = months.get(word.lower) or months.get(pair)
         back = next((b for b in (1, 2) if i >= b and line.words[i - b].text.rstrip(".").isdecimal()), None)
         if month is None or back is None:
             continue
-        ahead = next((w for w in line.words[i + 1 : i + 3] if _YEAR.fullmatch(w.text)), None)
+        ahead = next((w for w in line.words[i + 1 : i + 4] if _YEAR.fullmatch(w.text)), None)
         span = Span(line.words[i - back].start, (ahead or word).end)
         day = int(line.words[i - back].text.rstrip("."))
         if ahead is None and published is None:
@@ -311,9 +318,13 @@ def _relative(line: Line, published: date | None, code: str) -> tuple[Span, date
     days: Mapping[str, int] = own.get("days", {})
     shifts: Mapping[str, int] = own.get("relative", {})
     prefixes: Sequence[str] = own.get("locative_prefixes", ())
-    for word in line.words:
+    for before, word in zip((None, *line.words), line.words, strict=False):
         lower = next((word.lower[len(p) :] for p in prefixes if word.lower[len(p) :] in days), word.lower)
         span = Span(word.start, word.end)
+        if before and (pair := f"{before.lower} {lower}") in shifts:
+            lower = pair
+        elif before and lower in shifts and before.lower in own.get("no_day_after", ()):
+            continue
         if lower in shifts:
             return span, published + timedelta(days=shifts[lower]) if published else None
         if lower in days:

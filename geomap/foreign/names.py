@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from gazetteer.place import How
 
 _CODE = 2
+TOWN, TIMES = 5_000, 10
+"""A name as it is written means a place of so many people, or else one without its ending if that has many times more:
+Бучі is Bucha's locative, and a village abroad.
+"""
 
 
 class LocalGazetteer:
@@ -25,7 +29,7 @@ class LocalGazetteer:
     def __init__(self, gazetteer: Gazetteer, code: str) -> None:
         self._gazetteer = gazetteer
         self.code = code
-        self._cached = lru_cache(maxsize=50_000)(self._lookup)
+        self._cached = lru_cache(maxsize=8_192)(self._lookup)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the gazetteer has
         """Return what the gazetteer has."""
@@ -56,17 +60,26 @@ class LocalGazetteer:
         found = self.own(name)
         if found:
             return name, found
-        for form in (name, *variants(name, self.code)):
-            found = [match for match in self._gazetteer.lookup(form) if match.how in ("exact", "stripped")]
-            if found:
-                return form, found
-        return name, []
+        as_written = self._exact(name)
+        most = _people(as_written)
+        if most >= TOWN:
+            return name, as_written
+        known = [(form, found) for form in variants(name, self.code) if (found := self._exact(form))]
+        form, found = max(known, key=lambda one: _people(one[1]), default=(name, as_written))
+        return (form, found) if not as_written or _people(found) > TIMES * most + TOWN else (name, as_written)
+
+    def _exact(self, name: str) -> list[Match]:
+        return [match for match in self._gazetteer.lookup(name) if match.how in ("exact", "stripped")]
 
     def _targets(self, target: str, name: str, how: How) -> list[Match]:
         if len(target) == _CODE and target.isupper():
             place = self._gazetteer.country(target)
             return [Match(place, how, name)] if place else []
         return [Match(match.place, how, name) for match in self._gazetteer.lookup(target) if match.how == "exact"]
+
+
+def _people(matches: Collection[Match]) -> int:
+    return max((match.place.population for match in matches), default=-1)
 
 
 @cache

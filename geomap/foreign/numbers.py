@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geomap.events.lexicon import Hit, Word
     from geomap.model import When
 
-REACH = 8
+REACH = 12
 """How many words lie between a number and its word of harm at most."""
 
 _DIGITS = re.compile(r"\d{1,3}(?:[., \u00a0]\d{3})+|\d+")
@@ -38,25 +38,52 @@ class Number(NamedTuple):
 def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, when: When | None) -> dict[str, Toll]:
     """Return the tolls of a sentence by harm. A number is one harm's only: the nearest."""
     taken = when.span if when else None
+    lower = [word.lower for word in words]
+    people = _people(code).find(lower)
     free = [n for n in numbers(words, code) if taken is None or not taken.meets(_chars(words, n))]
-    subsets = {hit.last for hit in _subset(code).find([word.lower for word in words])}
+    free = [n for n in free if not _is_article(n, words, people)]
+    parts = _subset(code).find(lower)
     pairs = sorted(
         (
-            (_distance(number, hit) + 10 * any(0 <= number.first - end <= 1 for end in subsets), hit.label, number)
+            (_distance(number, hit) + 10 * any(_is_part(number, part) for part in parts), hit, number)
             for number in free
             for hit in hits
             if hit.label in _HARMS
         ),
         key=lambda pair: pair[0],
     )
+    pairs = [pair for pair in pairs if pair[0] <= REACH]
     found: dict[str, Toll] = {}
     used: set[Number] = set()
-    for distance, harm, number in pairs:
-        if distance <= REACH and harm not in found and number not in used:
+    for _, hit, number in [*_mutual(pairs), *pairs]:
+        if hit.label not in found and number not in used:
             used.add(number)
             span = _chars(words, number)
-            found[harm] = Toll(span, span.of(text), number.low, number.high, number.best)
+            found[hit.label] = Toll(span, span.of(text), number.low, number.high, number.best)
     return found
+
+
+def _mutual(pairs: Sequence[tuple[float, Hit, Number]]) -> list[tuple[float, Hit, Number]]:
+    """Return, in the sentence's order, the pairs that are each other's nearest: what is told first comes first."""
+    of_hit: dict[Hit, Number] = {}
+    of_number: dict[Number, Hit] = {}
+    for _, hit, number in pairs:
+        of_hit.setdefault(hit, number)
+        of_number.setdefault(number, hit)
+    mutual = [pair for pair in pairs if of_hit[pair[1]] == pair[2] and of_number[pair[2]] == pair[1]]
+    return sorted(mutual, key=lambda pair: pair[2].first)
+
+
+def _is_article(number: Number, words: Sequence[Word], people: Sequence[Hit]) -> bool:
+    """Say whether a "one" counts nobody: no person is named beside it, as in "a rural zone"."""
+    if number.best != 1 or words[number.first].text[0].isdecimal():
+        return False
+    return not any(0 <= hit.first - number.last <= 1 or hit.last == number.first for hit in people)
+
+
+def _is_part(number: Number, part: Hit) -> bool:
+    """Say whether a number counts some of those counted already: "among them two", "two of them"."""
+    return 0 <= number.first - part.last <= 1 or 0 <= part.first - number.last <= 1
 
 
 def numbers(words: Sequence[Word], code: str) -> list[Number]:
@@ -82,6 +109,8 @@ def _value(words: Sequence[Word], i: int, code: str) -> tuple[int | None, int, b
     word = words[i].lower
     if word in vague:
         return vague[word], i + 1, True
+    if i + 1 < len(words) and (pair := f"{word} {words[i + 1].lower}") in known:
+        return known[pair], i + 2, False
     if _DIGITS.fullmatch(word):
         value = int(re.sub(r"\D", "", word))
         more = known.get(words[i + 1].lower, 0) if i + 1 < len(words) else 0
@@ -119,6 +148,12 @@ def _bound(words: Sequence[Word], first: int, last: int, code: str) -> tuple[int
 @cache
 def _bounds(code: str) -> Phrases:
     return Phrases(language(code).get("bounds", {}))
+
+
+@cache
+def _people(code: str) -> Phrases:
+    """Return the words for people who act or suffer."""
+    return Phrases(language(code).get("actors", {}))
 
 
 @cache
