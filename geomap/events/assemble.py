@@ -102,10 +102,11 @@ def _kind(draft: Draft) -> str:
         return max(grown, key=_GROWN.index)
     weight: dict[str, float] = {}
     main = draft.main
+    book = kinds()
     for told in draft.tellings:
         share = 1.0 if told is main else 0.5
         for key, value in told.shares.items():
-            if key in kinds():
+            if key in book:
                 weight[key] = weight.get(key, 0.0) + share * 0.5 * value
         weight[told.key] = weight.get(told.key, 0.0) + share
     return max((t.key for t in draft.tellings), key=lambda k: weight[k])
@@ -166,10 +167,11 @@ def confidence(draft: Draft) -> float:
 def signs(draft: Draft) -> dict[str, float]:
     """Return what speaks for an event, each from 0 to 1 or a small count: more of any never makes it less sure."""
     first, where = draft.first, draft.where
-    kin = family(_kind(draft))
+    key = _kind(draft)
+    kin = family(key)
     return {
         "sense": max(t.conflict for t in draft.tellings),
-        "kind": max(t.shares.get(_kind(draft), 0.0) for t in draft.tellings),
+        "kind": max(t.shares.get(key, 0.0) for t in draft.tellings),
         "family": sum(v for k, v in first.shares.items() if family(k) == kin),
         "place": where.confidence if where is not None else 0.0,
         "unrivalled": _unrivalled(draft),

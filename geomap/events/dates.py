@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geomap.events.dayforms import DIGIT, NUMERIC, cue, patterns
+from geomap.events.dayforms import NEEDS, cues, patterns
 from geomap.events.days import READERS, TimeWords
 from geomap.events.lexicon import values
 from geomap.model import Span
@@ -26,11 +26,11 @@ def time_words(
 ) -> tuple[TimeWords, ...]:
     """Find what tells a time in a part of a text. `future` says that weekdays lie ahead ("are to meet on Monday")."""
     taken: list[TimeWords] = []
-    if cue(code).search(text, span.start, span.end) is None:
+    marks = cues(text, span.start, span.end, code)
+    if not marks:
         return ()
-    digits = DIGIT.search(text, span.start, span.end) is not None
     for pattern, name in patterns(code):
-        if not digits and name in NUMERIC:
+        if marks.isdisjoint(NEEDS[name]):
             continue
         for match in pattern.finditer(text, span.start, span.end):
             here = Span(match.start(), match.end())

@@ -80,16 +80,42 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in table)
 
 
-DIGIT = re.compile(r"\d")
-NUMERIC = frozenset(("iso", "military", "range", "day", "numeric", "listed", "year", "day_of_month"))
-"""The families that need a digit."""
+NEEDS = {
+    name: frozenset(words.split())
+    for name, words in {
+        "iso": "#", "military": "#", "numeric": "#", "listed": "#", "year": "#", "day_of_month": "#",
+        "range": "month", "day": "month", "week_of": "month", "since_month": "month", "month": "month",
+        "weekday": "weekday", "weekdays": "weekday",
+        "feast": "eve day christmas halloween", "nth": "day night week", "lasting": "day night week",
+        "minus2": "yesterday", "relative": "day week month", "morning_after": "day morning night evening",
+        "next": "day morning afternoon evening night", "previous": "day night evening",
+        "same": "day morning afternoon evening night hour minute moment",
+        "minus1": "yesterday night evening overnight day", "plus1": "tomorrow",
+        "plus0": "today tonight morning afternoon evening dawn day",
+        "ago": "day week month year", "past": "day week month year hour", "coming": "day week month",
+        "unit": "week month year weekend summer winter spring autumn", "weekend": "weekend",
+    }.items()
+}  # fmt: skip
+"""What a stretch of text must hold of the marks of `cues` for a family to be looked for at all."""
+_UNITS = (
+    "today|tonight|yesterday|tomorrow|overnight|weekend|eve|christmas|halloween|day|night|week|month|year|evening"
+    "|morning|afternoon|dawn|summer|winter|spring|autumn|hour|minute|moment"
+)
 
 
 @cache
-def cue(code: str) -> re.Pattern[str]:
-    """Return what every time expression has one of: most sentences have none, and are spared the rest."""
-    named = "|".join([*values(code, "days"), *values(code, "months")])
-    return re.compile(
-        rf"\d|(?i:\b(?:{named}|today|tonight|yesterday|tomorrow|overnight|weekend|eve|christmas|halloween|day|night|week|month|year|evening"
-        r"|morning|afternoon|dawn|summer|winter|spring|autumn|hour|minute|moment)s?\b)"
-    )
+def _cue(code: str) -> re.Pattern[str]:
+    days, months = ("|".join(values(code, table)) for table in ("days", "months"))
+    return re.compile(rf"(?P<number>\d)\d*|(?i:\b(?:(?P<weekday>{days})|(?P<month>{months})|(?P<unit>{_UNITS}))s?\b)")
+
+
+def cues(text: str, start: int, end: int, code: str) -> set[str]:
+    """Return which marks of time a stretch of text holds: "#" a digit, "month", "weekday", or a word as it stands."""
+    found = set()
+    for match in _cue(code).finditer(text, start, end):
+        kind = match.lastgroup
+        if kind == "unit":
+            found.add(match["unit"].lower())
+        else:
+            found.add("#" if kind == "number" else str(kind))
+    return found

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 GAP = 6
 """How many words "..." may stand for at most."""
 
+REMEMBERED = 20_000
+"""Of how many words a table remembers which phrases they begin: enough for the words of the news, and no more."""
+
 _VOWELS = frozenset("aeiou")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
@@ -76,6 +79,7 @@ class Phrases:
             for phrase in phrases:
                 self._add(_slots(phrase), label)
         self._lengths = tuple(sorted({len(p) for p in self._by_prefix}))
+        self._known: dict[str, tuple[_Entry, ...]] = {}
 
     def _add(self, slots: tuple[_Slot, ...], label: str) -> None:
         head, rest = slots[0], slots[1:]
@@ -91,16 +95,24 @@ class Phrases:
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return every phrase in the words (in lower case), in order of where it begins."""
         found: list[Hit] = []
-        by_word, size = self._by_word, len(words)
+        known, size = self._known, len(words)
         for i, word in enumerate(words):
-            entries = by_word.get(word)
+            entries = known.get(word)
+            if entries is None:
+                entries = self._beginning(word)
             if entries:
                 _begun(entries, words, i, size, found)
-            for length in self._lengths:
-                entries = self._by_prefix.get(word[:length])
-                if entries:
-                    _begun(entries, words, i, size, found)
         return found
+
+    def _beginning(self, word: str) -> tuple[_Entry, ...]:
+        """Return the phrases that a word may begin, and remember them for the next time it is met."""
+        entries = [*self._by_word.get(word, ())]
+        for length in self._lengths:
+            entries += self._by_prefix.get(word[:length], ())
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[word] = tuple(entries)
+        return self._known[word]
 
 
 def _begun(entries: Sequence[_Entry], words: Sequence[str], i: int, size: int, found: list[Hit]) -> None:
