@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.kinds import DIPLOMACY, family
-from geomap.events.scene import again, is_stray
+from geomap.events.scene import again
 from geomap.events.whereabouts import is_reporter, unknown, weak
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def _lead(told: Telling, scene: Scene) -> Found | None:
 
 
 def _faint(told: Telling, scene: Scene) -> Found | None:
-    site = weak(told)
-    if site is None or site.place is None or is_stray(site.resolution, scene):
+    site = weak(told, scene)
+    if site is None or site.place is None:
         return None
     where = places.where(told.sentence, site, site.place)
     return where, "named in its sentence, though not plainly as its place"

@@ -94,10 +94,14 @@ def is_stray(resolution: Resolution, scene: Scene) -> bool:
     return resolution.confidence < _DOUBTFUL and at_home >= max(_SETTLED * other, 0.5 * everywhere, 1.0)
 
 
+_LONELY = 0.75
+"""Below this sure, a place that is the only one of its country gives way to a sure one beside it."""
+
+
 def is_alone(resolution: Resolution, scene: Scene) -> bool:
     """Say whether a doubtful place is the only one of its country that a text names."""
     place, name = resolution.place, resolution.mention.text.lower()
-    if place is None or place.country is None or resolution.confidence >= _DOUBTFUL:
+    if place is None or place.country is None or resolution.confidence >= _LONELY:
         return False
     return not any(n != name for n in scene.votes.get(place.country, {}))
 

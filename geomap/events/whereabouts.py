@@ -39,10 +39,10 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     around = _around_unknown(told, scene) if best is None else None
     if around is not None:
         return (*around, True)
-    nearer = weak(told) if best is not None else None
+    nearer = weak(told, scene) if best is not None else None
     if best is not None and nearer is not None and nearer.place is not None and _is_within(best.place, nearer.place):
         return places.where(told.sentence, nearer, nearer.place), _said(nearer), True
-    unnamed = told.layer == "conflict" and weak(told) is None and _is_unnamed(told.sentence)
+    unnamed = told.layer == "conflict" and weak(told, scene) is None and _is_unnamed(told.sentence)
     if unnamed and scene.home is not None:
         wide = replace(again(scene.home, told.sentence.span, 0.9), span=None, precision=3)
         return wide, "areas it does not name, in the country the document is about", True
@@ -93,7 +93,7 @@ def _around_unknown(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     known = [s for s in told.sites if s.place is not None and not _is_doubted(s, told, scene)]
     holder = _holder(told.sentence, site, known)
     if holder is None:
-        rest = 1 - sum(s.likelihood for s in told.sites if s.place is None)
+        rest = 1 - sum(s.likelihood for s in told.sites if s not in known)
         likely = [s for s in known if rest > 0 and s.likelihood / rest >= PLAUSIBLE and places.rank(s.place) > 1]
         holder = likely[0] if likely else None
     if holder is None or holder.place is None:
@@ -227,7 +227,7 @@ _LOCATIVE = frozenset("in at near on outside inside around across over throughou
 _FAINT = 0.04
 
 
-def weak(told: Telling) -> Site | None:
+def weak(told: Telling, scene: Scene) -> Site | None:
     """Return a place that the sentence names after a preposition of place, though nothing ties it to the event word."""
     found = [
         s
@@ -240,6 +240,7 @@ def weak(told: Telling) -> Site | None:
         and places.preposition(told.sentence, s.first) in _LOCATIVE
         and places.follow(told.sentence, s.last) not in ("party", "adjective")
         and not _is_meeting(told.sentence, s)
+        and not _is_doubted(s, told, scene)
     ]
     return found[0] if found else None
 
