@@ -3,7 +3,8 @@
     reading     sentences as words with places, and the phrases of `lexicon` in them
     kinds       trigger words and learned weights decide what kind of event a sentence tells; `kinds.toml`
     status      whether it happened, is planned, denied, long past; `predicates` what is said of it afterwards
-    places      the place a telling belongs to; `whereabouts` where the sentence itself names none
+    places      which of the places `named` in a sentence an event word means, by the features of `linking`; `geography`
+    whereabouts the place of a telling by its own sentence; `scene` what is kept in mind, `around` where it names none
     dates       the day: `dayforms` how it is written, `days` what that means, `headings` told once for what follows,
                 `printed` that of the article itself
     tolls       how many: `numbers` counted, of which `victims`, in what `scope`, made one by `figures`

@@ -26,6 +26,10 @@ _NO_PARTY = frozenset("camp community communities minority sect heartland heartl
 _TITLES = frozenset("the a an some several many suspected alleged unidentified unknown other".split())
 
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday least".split())
+"""What is no part of a party's name: "on Sunday gunmen", "at least six peasants"."""
+
+
 @cache
 def _aliases(code: str) -> Mapping[str, str]:
     table = language(code).get("aliases", language("en")["aliases"])
@@ -42,14 +46,16 @@ def parties(
     first, last = bounds or (0, len(sentence.words))
     found: list[Actor] = []
     seen: set[str] = set()
-    for hit in mentions(sentence, first, last):
+    named = mentions(sentence, first, last)
+    deeds = _deeds(sentence, named) or [anchor]
+    for hit in named:
         span = _phrase(sentence, hit)
         name = _group(sentence, hit, code) or span.of(text)
         behind = sentence.lower[hit.last : hit.last + 1]
         if (behind and behind[0] in _NO_PARTY) or name.lower() in seen or _speaks(sentence, hit):
             continue
         seen.add(name.lower())
-        found.append(Actor(name, _role(sentence, anchor, hit), hit.label, span))
+        found.append(Actor(name, _role(sentence, deeds, hit), hit.label, span))
     return tuple(found[:8])
 
 
@@ -119,6 +125,8 @@ def _phrase(sentence: Sentence, hit: Hit) -> Span:
     first = hit.first
     for i in range(hit.first - 1, max(-1, hit.first - 5), -1):
         word = sentence.words[i]
+        if word.lower in _DAYS:
+            break
         owner = word.lower == "'s"
         if word.lower in _STOP or not (
             owner
@@ -134,28 +142,66 @@ def _phrase(sentence: Sentence, hit: Hit) -> Span:
 
 
 def _speaks(sentence: Sentence, hit: Hit) -> bool:
-    """Say whether the actor only tells of it: "police said", "a witness told"."""
+    """Say whether the actor only tells of it, or is told: "police said", "a witness told our reporter"."""
+    if "told" in sentence.lower[max(0, hit.first - 2) : hit.first]:
+        return True
     return any(h.label == "speech" and hit.last <= h.first <= hit.last + 1 for h in sentence.hits["status"])
 
 
-def _role(sentence: Sentence, anchor: Hit, hit: Hit) -> Role:
+_DIED = frozenset("died dead dies fatalities casualties perished fell".split())
+_BETWEEN = frozenset(("between", "with"))
+_OPPOSED = frozenset(("clash", "clashed", "clashes", "fought", "exchanged", "traded"))
+"""What two sides do to each other."""
+_DOUBLE = frozenset("shot slain taken beaten blown hit struck hurt held seized stormed overrun".split())
+REACH = 9
+"""How many words what bears it may stand from what was done."""
+
+
+def _role(sentence: Sentence, deeds: Sequence[Hit], hit: Hit) -> Role:
+    """Return who did it, by the deed next to an actor in its clause: who stands before an active one, or after "by"."""
     lower = sentence.lower
-    if hit.first >= anchor.last:
-        if "by" in lower[max(anchor.last, hit.first - 5) : hit.first]:
-            return "source"
-        if any(w in ("between", "with") for w in lower[max(anchor.last, hit.first - 4) : hit.first]):
-            return "other"
-        return "target"
-    if hit.last <= anchor.first:
-        back = lower[max(hit.last, anchor.first - 4) : anchor.first]
-        if lower[anchor.first].endswith(("ed", "shot", "slain", "taken", "beaten", "blown", "dead")) and any(
-            w in _PASSIVE for w in back
-        ):
-            return "target"
-        if lower[anchor.first] in ("died", "dead", "fatalities", "casualties"):
-            return "target"
+    before = next((d for d in reversed(deeds) if d.last <= hit.first), None)
+    after = next((d for d in deeds if d.first >= hit.last), None)
+    back = lower[max(before.first if before else 0, hit.first - 6) : hit.first]
+    if "by" in back and not ({",", "and"} & set(back[back.index("by") :])):
         return "source"
-    return "source"
+    near = before is not None and hit.first - before.last <= REACH
+    if before is not None and near and _BETWEEN & set(back[-4:]) and (
+        lower[before.first] in _OPPOSED or "between" in back
+    ):  # fmt: skip
+        return "other"
+    if after is not None and (before is None or not near or _opens(sentence, before, hit)):
+        return "target" if _bears(sentence, hit, after) else "source"
+    if before is not None:
+        return "target"
+    return "target" if _bears(sentence, hit, None) else "source"
+
+
+def _opens(sentence: Sentence, before: Hit, hit: Hit) -> bool:
+    """Say whether an actor stands at the head of a clause of its own, not as the object of the deed before it."""
+    between = sentence.lower[before.last : hit.first]
+    if sentence.clauses[before.first] != sentence.clauses[hit.first] or ";" in between:
+        return True
+    return "and" in between[-2:] and len(between) > 2 and "," not in between
+
+
+def _bears(sentence: Sentence, hit: Hit, deed: Hit | None) -> bool:
+    """Say whether an actor is the subject of a passive, or of dying."""
+    lower = sentence.lower
+    end = deed.first if deed is not None else min(hit.last + 4, len(lower))
+    if deed is not None and lower[deed.first] in _DIED:
+        return True
+    for i in range(max(hit.last, end - 4), min(end + 1, len(lower) - 1)):
+        if lower[i] in _PASSIVE and any(w.endswith("ed") or w in _DOUBLE for w in lower[i + 1 : i + 4]):
+            return True
+    return False
+
+
+def _deeds(sentence: Sentence, parties_: Sequence[Hit]) -> list[Hit]:
+    """Return the words that tell what was done, those for parties ("gunmen") left out, in their order."""
+    own = {i for h in parties_ for i in range(h.first, h.last)}
+    found = {(h.first, h.last): h for t in ("triggers", "tolls") for h in sentence.hits[t] if h.first not in own}
+    return sorted(found.values(), key=lambda h: (h.first, h.last))
 
 
 def sides(actors: Sequence[Actor]) -> tuple[frozenset[str], frozenset[str]]:

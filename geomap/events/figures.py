@@ -55,13 +55,31 @@ def _one(sentence: Sentence, counts: Sequence[Count], text: str) -> Toll:
         other = tolls.toll(sentence, count.number, text)
         if count.more:
             first = _added(first, other)
-        elif count.update:
+        elif count.update or "later" in sentence.lower[counts[0].word : count.word]:
             first = _updated(first, other)
         elif _rivals(sentence, counts[0], count):
             first = _range(first, other)
+        elif _is_other_side(counts[0], count):
+            first = _added(first, other)
         elif (other.best or 0) > (first.best or 0):
             first = other
     return first
+
+
+_ARMED = frozenset(
+    (
+        "attackers attacker assailants assailant militants militant gunmen rebels insurgents terrorists bandits "
+        "guerrillas bombers bomber"
+    ).split()
+)
+"""Whose dead are told beside those of the other side."""
+
+
+def _is_other_side(a: Count, b: Count) -> bool:
+    """Say whether a second figure is of the other side's dead: "killed 17 residents, while 39 attackers died"."""
+    return a.word != b.word and None not in (a.number.noun, b.number.noun) and (
+        (a.number.noun in _ARMED) != (b.number.noun in _ARMED)
+    )  # fmt: skip
 
 
 _APART = frozenset((";", "while", "whereas", "but", "although", "though"))

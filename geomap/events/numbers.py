@@ -110,6 +110,8 @@ def _value(sentence: Sentence, i: int, code: str) -> tuple[int | None, int]:
         return None, i
     if lower[i] in ("a", "an") and i + 1 < len(lower) and f"{lower[i]} {lower[i + 1]}" in vague:
         return vague[f"{lower[i]} {lower[i + 1]}"], i + 2
+    if lower[i] in ("tens", "hundreds") and lower[i + 1 : i + 3] == ("of", "thousands"):
+        return 1000 * vague[lower[i]], i + 3
     if lower[i] in vague:
         if _is_no_amount(sentence, i, known):
             return None, i

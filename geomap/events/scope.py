@@ -85,7 +85,7 @@ def is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool)
         return not _LATE & set(lower[:first])
     perfect = any(w in ("has", "have", "had") for w in lower[max(0, first - 4) : hit.first])
     whole = any(lower[i] in _CUMULATIVE_SUBJECT for i in range(max(0, hit.first - 9), hit.first))
-    return perfect and whole
+    return perfect and whole and hit.label != "displaced"
 
 
 def _since(sentence: Sentence, hit: Hit) -> bool:

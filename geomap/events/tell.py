@@ -143,7 +143,9 @@ def _main(anchors: Sequence[Hit], lower: Sequence[str]) -> list[Hit]:
     """Return one hit for each word, the longest phrase, with particular kinds before loose ones."""
     best: dict[int, Hit] = {}
     for hit in anchors:
-        if hit.label == "casualty" and lower[hit.first] in _THOSE and lower[max(0, hit.first - 1)] == "the":
+        if hit.label == "casualty" and lower[hit.first] in _THOSE and lower[max(0, hit.first - 1)] == "the" and (
+            lower[hit.last : hit.last + 1] != ("at",)
+        ):
             continue  # "the injured were taken to hospital" tells of no new harm
         known = best.get(hit.first)
         if known is None or (hit.label not in GENERIC, hit.last) > (known.label not in GENERIC, known.last):

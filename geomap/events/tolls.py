@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from geomap.events.numbers import NP_REACH, Number, persons
 from geomap.events.reading import word_set
 from geomap.events.scope import is_cumulative, is_earlier, is_elsewhere, is_on_top
-from geomap.events.victims import ARTICLES, Reader, Row, group_at, row_at, rows
+from geomap.events.victims import ARTICLES, GOVERNS, Reader, Row, group_at, row_at, rows
 from geomap.model import Span, Toll
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ _NAMED_DEEDS = frozenset(
 _BEFORE_ONLY = frozenset(
     (
         "dead died dies die dying dying fatality fatalities lives life slain bodies corpses perished "
-        "perish hurt injuries casualties deaths succumbed"
+        "perish hurt injuries casualties deaths succumbed fled flee"
     ).split()
 )
 _VERBLESS = frozenset("died dies die perish perished succumbed lost lose dying fled flee".split())
@@ -233,7 +233,7 @@ def _tallied(reader: Reader, hit: Hit) -> Number | None:
 def _by_noun(reader: Reader, hit: Hit, word: str, right: int) -> list[Number] | None:
     """Return whom a noun of killing takes ("the murder of X", "X's murder"); None where the word is none."""
     lower = reader.sentence.lower
-    if hit.last - hit.first > 2 and word.endswith("to death"):  # "shot the gunman to death"
+    if hit.last - hit.first > 2 and word.endswith(("to death", "their homes")):  # "shot the gunman to death"
         inside = row_at(reader, hit.first + 1, hit.last)
         return [inside.number] if inside is not None else None
     if (
@@ -345,6 +345,7 @@ def _before(reader: Reader, hit: Hit, left: int, right: int, *, reduced: bool = 
     """Return the subject that stands before a casualty word."""
     sentence, lower = reader.sentence, reader.sentence.lower
     start, relative = _clause_start(sentence, hit.first), False
+    opening = start
     if start and hit.first - start < 4 and lower[start] in ("who", "which", "that", "whom"):
         end = hit.first
         if not any(i in reader.at for i in range(start, end)):  # but "the raid, in which four died"
@@ -357,10 +358,10 @@ def _before(reader: Reader, hit: Hit, left: int, right: int, *, reduced: bool = 
     be = lower[end] if not relative and end < hit.first else ""
     if be and end > start and lower[end - 1] == "there":  # "there are two people hurt"
         start, end = end + 1, hit.first
-    elif be and start and lower[start] in ("who", "which") and (lower[end - 1] == "," or end - start > 3):
-        before = start  # "Castellar, who was kidnapped on 5 January, was found dead"
-        start, end = max(min(left, start), _clause_start(sentence, start - 1)), before
-    if not relative and _NONE & set(lower[max(start, end - 6) : end]):
+    elif be and opening and lower[opening] in ("who", "which") and (lower[end - 1] == "," or end - opening > 3):
+        # "Castellar, who was kidnapped on 5 January, was found dead"
+        start, end = _clause_start(sentence, opening - 1), opening
+    if not relative and any(w in _NONE and lower[i + 1] not in ("fewer", "less") for i, w in _back(lower, start, end)):
         return [Number(max(start, end - 1), end, 0, 0, 0)]
     if ("how", "many") in zip(lower[start:end], lower[start + 1 : end + 1], strict=False):
         return []
@@ -376,6 +377,11 @@ def _before(reader: Reader, hit: Hit, left: int, right: int, *, reduced: bool = 
     return [_with(reader, number, hit, right)]
 
 
+def _back(lower: Sequence[str], start: int, end: int) -> list[tuple[int, str]]:
+    """Return the few words before one, with where they stand."""
+    return [(i, lower[i]) for i in range(max(start, end - 6), end) if i + 1 < len(lower)]
+
+
 def _subject(reader: Reader, found: Sequence[Row], hit: Hit, end: int, *, reduced: bool, relative: bool) -> Row | None:
     """Choose the row that a casualty word is said of: the last that hangs on nothing else, or the one before it."""
     lower = reader.sentence.lower
@@ -386,7 +392,8 @@ def _subject(reader: Reader, found: Sequence[Row], hit: Hit, end: int, *, reduce
         return last if end - last.last <= 1 or lower[last.last] == "," else None
     if reduced:
         counted = last.number.best is not None and last.number.first in reader.at
-        close = hit.first - max(last.last, last.number.last) <= 3
+        behind = max(last.last, last.number.last)
+        close = hit.first - behind <= 3 and not GOVERNS & set(lower[behind : hit.first])
         return last if close and (counted or (lower[hit.first] == "dead" and last.last == hit.first)) else None
     if end and lower[end - 1] == ",":  # "sixteen people, women for the most part, were beaten to death"
         opening = next((i for i in range(end - 2, -1, -1) if lower[i] == ","), 0)

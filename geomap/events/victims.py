@@ -43,7 +43,7 @@ _NOT_NAMES = frozenset(
         "according meanwhile however many several most some all both another other when while after if as"
     ).split()
 )
-_GOVERNS = frozenset(
+GOVERNS = frozenset(
     (
         "of in at on by from with against for to near among including behind outside inside into towards "
         "toward about over under like than mostly"
@@ -185,7 +185,7 @@ def _person_at(reader: Reader, i: int, *, alone: bool) -> tuple[Number, int] | N
     """Read a phrase without a number: "a judge" is one, "villagers" are some, "Juan Perez" is one."""
     lower, size = reader.sentence.lower, len(reader.sentence.lower)
     people = persons(reader.code)
-    if lower[i] in _GOVERNS or i in reader.verbs:
+    if lower[i] in GOVERNS or i in reader.verbs:
         return None
     head, j = None, i
     while j < min(i + LONGEST, size) and not _ends_phrase(reader, i, j):
@@ -208,7 +208,7 @@ def _person_at(reader: Reader, i: int, *, alone: bool) -> tuple[Number, int] | N
 def _ends_phrase(reader: Reader, i: int, j: int) -> bool:
     """Say whether a noun phrase that began at word `i` has ended at word `j`."""
     word = reader.sentence.lower[j]
-    if word in stops(reader.code) or word in _GOVERNS:
+    if word in stops(reader.code) or word in GOVERNS:
         return reader.sentence.lower[j : j + 2] != ("in", "law")
     return j > i and (word in ARTICLES or j in reader.verbs)
 
@@ -219,6 +219,8 @@ def _headed(reader: Reader, i: int, head: int) -> tuple[Number, int] | None:
     people = persons(reader.code)
     noun = next(k for k in range(head, i - 1, -1) if lower[k] in people)
     last = head + 1
+    if lower[last : last + 2] == ("in", "law"):
+        last += 2
     while last < size and last in reader.named:
         last += 1
     follows = lower[last] if last < size else "."
@@ -404,7 +406,7 @@ def rows(reader: Reader, start: int, end: int) -> list[Row]:
             continue
         before = lower[i - 1] if i > start else ""
         lone = _is_lone(reader, row) and row.last < end
-        governor = "(" if before == "(" or lone else before if before in _GOVERNS else ""
+        governor = "(" if before == "(" or lone else before if before in GOVERNS else ""
         found.append(replace(row, governor="including" if row.number.subset else governor))
         i = max(row.last, i + 1)
     return found
