@@ -10,8 +10,10 @@ from gazetteer import open_gazetteer
 from geomap.finders import FINDERS
 from geomap.model import Document, Mention, Span
 from geomap.resolve import resolve
+from geomap.resolve.beside import noun_beside
+from geomap.resolve.candidates import contains
 from geomap.resolve.clues import CLUES
-from geomap.resolve.context import contains, home_country, noun_beside
+from geomap.resolve.context import home_country
 from geomap.resolve.explain import as_dict, explain
 from geomap.resolve.rank import shares, trained
 
@@ -58,6 +60,60 @@ def test_the_words_beside_a_name_decide(text: str, name: str, country: str, plac
 
     assert place is not None
     assert place.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "area"),
+    [
+        ("Two died in Santa Ana, Francisco Morazan, on Friday.", "Santa Ana", "Francisco Morazán"),
+        ("Police in Merida (Badajoz) arrested two.", "Merida", "Extremadura"),
+        ("A blast rocked Kalaiya city (Bara district) in Nepal.", "Kalaiya", "Madhesh"),
+        ("Gunmen attacked Rustaq village of Takhar district, Takhar province.", "Rustaq", "Takhar"),
+        ("Kosti locality, White Nile state, was hit by a drone.", "Kosti", "White Nile"),
+        ("Gunmen attacked Raipur, Rajasthan, India, at dawn.", "Raipur", "Rajasthan"),
+        ("Soldiers entered the village of San Lorenzo in San Marcos, Guatemala.", "San Lorenzo", "San Marcos"),
+    ],
+)
+def test_what_holds_a_place_comes_before_its_rivals(text: str, name: str, area: str, places: Gazetteer) -> None:
+    """Told as "X, Y", "X (Y)", "X city (Y district)", "X village of Y" or "X in Y", X lies in Y before all else."""
+    document = Document("t", text)
+    found = [m for m in FINDERS["crf"](document, places) if m.text != name]
+    names = [*found, mention(text, name)]
+    resolved = {r.mention.text: r.place for r in resolve(document, names, places)}
+
+    assert resolved[name] is not None
+    assert resolved[name].admin1_name == area
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Shells hit the Odesa, Kherson and Mykolaiv oblasts.", "Odesa Kherson Mykolaiv"),
+        ("Fighting went on in the Donetsk and Luhansk regions of Ukraine.", "Donetsk Luhansk"),
+        ("The provinces of Anbar, Nineveh and Diyala are calm.", "Anbar Nineveh Diyala"),
+    ],
+)
+def test_a_plural_speaks_of_the_whole_list(text: str, areas: str, places: Gazetteer) -> None:
+    """Names that share the noun "oblasts", "regions" or "provinces" are areas, each of them."""
+    names = [mention(text, area) for area in areas.split()]
+
+    assert [r.place.feature for r in resolve(Document("t", text), names, places) if r.place] == ["A.ADM1"] * len(names)
+
+
+def test_a_town_and_its_area_in_one_text(places: Gazetteer) -> None:
+    """Kherson is the town where the same text says "Kherson oblast" for the area."""
+    text = "Clashes in Kherson killed two. In Kherson oblast shelling went on."
+    names = [mention(text, "Kherson"), mention(text, "Kherson", 1)]
+
+    assert [r.place.feature[0] for r in resolve(Document("t", text), names, places) if r.place] == ["P", "A"]
+
+
+def test_a_list_is_no_chain(places: Gazetteer) -> None:
+    """Towns told in one breath are not put inside each other."""
+    text = "Paris, London and Berlin agreed."
+    names = [mention(text, "Paris"), mention(text, "London"), mention(text, "Berlin")]
+
+    assert [r.place.country for r in resolve(Document("t", text), names, places) if r.place] == ["FR", "GB", "DE"]
 
 
 def test_a_resolution_for_each_mention_in_order(places: Gazetteer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +14,16 @@ from geomap.finders import FINDERS
 from geomap.finders.crf import chunks
 from geomap.finders.features import islands
 from geomap.finders.lines import read_lines
+from geomap.learn.data import OWN_PATH
 from geomap.model import Document, Span
+from geomap.score.corpora import read_corpus
+from geomap.score.toponyms import judge, measures
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+
+
+FLOORS = json.loads((Path(__file__).parent / "data" / "floors.json").read_text("utf-8"))["toponyms"]
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +80,32 @@ def test_a_name_found_once_is_found_everywhere(places: Gazetteer) -> None:
 def test_persons_and_organisations_are_no_places(text: str, absent: str, places: Gazetteer) -> None:
     """Who is named like a place is not put on a map."""
     assert not [n for n in names(text, places) if absent in n]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five Shahed drones and a Kalibr were shot down at night.",
+        "The maroon Vauxhall was parked outside the barracks.",
+        "Katyusha rockets and an Iskander fell on empty fields.",
+        "Real Madrid drew on Saturday, and Juventus lost.",
+        "A Patriot battery fired twice; the Merkava turned back.",
+    ],
+)
+def test_weapons_cars_and_clubs_are_no_places(text: str, places: Gazetteer) -> None:
+    """A missile, a tank, a car or a club that bears a proper name is not put on a map."""
+    assert names(text, places) == []
+
+
+@pytest.mark.parametrize("part", sorted(FLOORS))
+def test_traps_and_rare_places(part: str, places: Gazetteer) -> None:
+    """In sentences never trained on, full of names that are no places or are rare ones, as many are right as once."""
+    passages = [a for a in read_corpus(OWN_PATH) if a.held_out and a.document.id.startswith(part)]
+    judged = [judge(a, places, FINDERS["crf"]) for a in passages]
+    shares = {name: measures()[name][0](judged) for name in FLOORS[part]}
+
+    assert passages
+    assert {name: share for name, share in shares.items() if share < FLOORS[part][name]} == {}
 
 
 def test_an_adjective_is_a_demonym(places: Gazetteer) -> None:

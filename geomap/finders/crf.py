@@ -43,7 +43,8 @@ def find(document: Document, gazetteer: Gazetteer, tagger: Any = None) -> tuple[
     """Return the places and demonyms of a document's article, by the shipped model or another."""
     lines = read_lines(document, gazetteer)
     found = list(tag(document, lines, gazetteer, tagger or trained()))
-    return tuple(spread(document, lines, [*found, *_bracketed(document, found, gazetteer)]))
+    more = [*_bracketed(document, found, gazetteer), *_coded(lines, found)]
+    return tuple(spread(document, lines, [*found, *more]))
 
 
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,40})\)")
@@ -61,6 +62,24 @@ def _bracketed(document: Document, found: Sequence[Mention], gazetteer: Gazettee
                 yield Mention(Span(*bracket.span(1)), bracket.group(1), "place", round(0.8 * mention.confidence, 4))
 
 
+_CODE = 3
+"""Letters of a country's code that is hardly anything else behind "the": the DRC, the UAE."""
+
+
+def _coded(lines: Sequence[Line], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the countries' codes that stand behind "the" or "in" and were not found: "the plan for the DRC asks"."""
+    taken = {m.span.start for m in found}
+    for line in lines:
+        for hit in () if line.shouted else line.hits:
+            token = line.tokens[hit.first]
+            alone = hit.last - hit.first == 1 and hit.first > 0 and len(token.text) >= _CODE
+            if not alone or not hit.known.code or hit.known.band != "country" or token.start in taken:
+                continue
+            named = hit.last < len(line.names) and line.names[hit.last]
+            if line.lower[hit.first - 1] in ("the", "in") and token.text.isupper() and not named:
+                yield Mention(Span(token.start, token.end), token.text, "place", 0.8)
+
+
 def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger: Any) -> Iterator[Mention]:  # noqa: ANN401
     """Yield what the model alone takes for places and demonyms, in order."""
     cues = read_cues(lines, gazetteer)
@@ -69,13 +88,22 @@ def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger:
             tagger.set(describe(island, cues, gazetteer, document.text))
             labels = tagger.tag()
             for label, start, end in chunks(labels):
-                first, last = island.first + start, island.first + end
+                first, last = island.first + start, _whole(line, island.first + start, island.first + end)
                 span = Span(line.tokens[first].start, line.tokens[last - 1].end)
                 name = span.of(document.text)
                 if label in KINDS and not is_other(line, first, last, name) and not is_person(line, first, last, cues):
                     sure = min(tagger.marginal(labels[n], n) for n in range(start, end))
                     answer = known(gazetteer, name)
                     yield Mention(span, name, "demonym" if answer and answer.demonym else KINDS[label], round(sure, 4))
+
+
+def _whole(line: Line, first: int, last: int) -> int:
+    """Return where a name ends that goes on behind a hyphen, if the gazetteer knows it whole: Qala-i-Zal is no Qala."""
+    hit = line.inside.get(first)
+    if hit is None or hit.first != first or hit.last <= last:
+        return last
+    joined = all(line.tokens[n].start == line.tokens[n - 1].end for n in range(last, hit.last))
+    return hit.last if joined else last
 
 
 def chunks(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -9,9 +9,9 @@ from geomap.errors import UsageError
 from geomap.learn.card import write_card
 from geomap.learn.clusters import cluster
 from geomap.learn.data import read_all
-from geomap.learn.recogniser import train
 from geomap.learn.resolver import learn
-from geomap.learn.train import cross, curve, lessons_of, sequences_of, write_weights
+from geomap.learn.silver import marked
+from geomap.learn.train import cross, curve, lessons_of, sequences_of, teach, write_weights
 from geomap.learn.words import count, raw_texts
 
 MODELS = Path(__file__).parents[1] / "models"
@@ -39,8 +39,10 @@ def toponyms(folder: Path) -> None:
     gazetteer = open_gazetteer()
     data = read_all(folder)
     sequences, lessons = sequences_of(data, gazetteer), lessons_of(data, gazetteer)
-    judged = cross(data, sequences, lessons, gazetteer)
-    train([document for documents in sequences.values() for document in documents], MODELS / "recogniser.crfsuite")
+    raw = marked(folder)
+    judged = cross(data, sequences, lessons, raw, gazetteer)
+    gold = [document for documents in sequences.values() for document in documents]
+    teach(gold, raw, gazetteer, MODELS / "recogniser.crfsuite")
     weights = learn([lesson for parts in lessons.values() for lesson in parts])
     write_weights(weights, curve(judged), MODELS / "resolver.json")
     sys.stdout.write(write_card(judged, data, gazetteer, MODELS / "TOPONYMS.md"))

@@ -32,6 +32,8 @@ Written by `python -m geomap.learn CORPORA`; do not edit.
   near weights that common sense gives; confidence by a logistic curve over the resolver's and recogniser's certainty,
   fitted on corpora the models never saw.
 - **Trained on**: {trained}. The annotated texts are not part of geomap.
+- **Half-taught**: one in three sentences of A. Halterman's event_location (MIT licence), where people marked the place
+  of an event and a first model the rest (see `geomap/learn/silver.py`); the fifth that linking is measured on is out.
 - **Other data**: `words.tsv` counts small and capital letters in news text (see `geomap/learn/words.py`);
   `clusters.bin` groups the words of the vectors of spaCy's en_core_web_md (MIT licence), vectors not included.
 - **Gazetteer**: fingerprint `{fingerprint}`.

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.resolve.context import Choice, Context, Name, contains, kind
+from geomap.resolve.candidates import Choice, contains, kind
+from geomap.resolve.context import Context, Name
 
 if TYPE_CHECKING:
     from gazetteer.place import Place
@@ -104,22 +105,22 @@ def _matched(how: str) -> Callable[[Choice, Name, Context], float]:
 
 def named_container(choice: Choice, name: Name, context: Context) -> float:
     """It lies in the place named right behind it: "Tripoli, Lebanon"."""
-    return _inside(choice.place, name.after, context)
+    return _inside(choice.place, name, name.after, context)
 
 
 def outside_container(choice: Choice, name: Name, context: Context) -> float:
     """It does not lie in the place named right behind it."""
-    return 1.0 - _inside(choice.place, name.after, context) if name.after else 0.0
+    return 1.0 - _inside(choice.place, name, name.after, context) if name.after else 0.0
 
 
 def in_container(choice: Choice, name: Name, context: Context) -> float:
     """It lies in the place named behind "in": "Qusair in Homs province"."""
-    return _inside(choice.place, name.inside, context)
+    return _inside(choice.place, name, name.inside, context)
 
 
 def holds_named(choice: Choice, name: Name, context: Context) -> float:
     """It contains the place it is named behind: the Lebanon of "Tripoli, Lebanon"."""
-    return max((_share(other, context, choice.place) for other in name.before), default=0.0)
+    return max((_held(context.names[other], choice.place) for other in name.before), default=0.0)
 
 
 def adjective(choice: Choice, name: Name, context: Context) -> float:
@@ -159,8 +160,18 @@ def said_kind(choice: Choice, name: Name, _context: Context) -> float:
 
 
 def other_kind(choice: Choice, name: Name, _context: Context) -> float:
-    """The common noun beside it names another kind."""
-    return float(bool(name.noun) and not choice.place.feature.startswith(name.noun))
+    """The common noun beside it names another kind; half, if it is an area or quarter of another rank."""
+    feature = choice.place.feature
+    if not name.noun or feature.startswith(name.noun):
+        return 0.0
+    return 0.5 if name.noun[0] == "A" and (feature[0] == "A" or feature == "P.PPLX") else 1.0
+
+
+def far_town(choice: Choice, name: Name, context: Context) -> float:
+    """A town called a district or the like, and no other place of the document within 160 km."""
+    if not name.noun.startswith("A") or choice.place.feature[0] != "P" or not context.anchors:
+        return 0.0
+    return float(_closeness(choice, name, context, 160.0) == 0.0)
 
 
 def dateline_town(choice: Choice, name: Name, _context: Context) -> float:
@@ -242,15 +253,25 @@ def _likely(name: Name) -> list[tuple[Choice, float]]:
     return [(c, s) for c, s in zip(name.choices, name.shares, strict=True) if s > _COUNTS]
 
 
-def _inside(place: Place, outers: list[int], context: Context) -> float:
-    return max(
-        (sum(share for rival, share in _likely(context.names[o]) if contains(rival.place, place)) for o in outers),
-        default=0.0,
-    )
+def _inside(place: Place, name: Name, outers: list[int], context: Context) -> float:
+    """Return how likely the outer names are ones that hold the place, among those that hold any of the inner name's.
+
+    In "Salamá, Colón", only the Colóns with a Salamá inside count. Raipur in another state lies in one of the two that
+    "Raipur, Rajasthan, India" names.
+    """
+    found = []
+    for other in dict.fromkeys(outers):
+        outer = context.names[other]
+        able = [(outer.choices[n].place, outer.shares[n]) for n in name.holders.get(other, ())]
+        total = sum(share for _, share in able)
+        if total:
+            found.append(sum(share for holder, share in able if contains(holder, place)) / total)
+    return sum(found) / len(found) if found else 0.0
 
 
-def _share(other: int, context: Context, outer: Place) -> float:
-    return sum(share for rival, share in _likely(context.names[other]) if contains(outer, rival.place))
+def _held(inner: Name, outer: Place) -> float:
+    """Return the share of a name's candidates that lie in a place."""
+    return sum(share for rival, share in _likely(inner) if contains(outer, rival.place))
 
 
 def _rough(place: Place) -> str:
@@ -352,6 +373,7 @@ CLUES: dict[str, Clue] = {
     "listed": _clue(listed_with, "it is listed with places like it"),
     "noun": _clue(said_kind, "the word beside it says what it is"),
     "other noun": _clue(other_kind, "the word beside it says it is something else"),
+    "far town": _clue(far_town, "a town called a district, far from the rest"),
     "dateline": _clue(dateline_town, "a town of that size in a dateline"),
     "country talk": _clue(country_talk, "the document speaks of its country"),
     "area talk": _clue(area_talk, "the document speaks of its area"),

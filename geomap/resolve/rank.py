@@ -15,8 +15,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.model import Candidate, Resolution
+from geomap.resolve.candidates import kilometres_of, kind
 from geomap.resolve.clues import CLUES
-from geomap.resolve.context import Choice, Context, Name, kilometres_of, kind, read_context
+from geomap.resolve.context import Context, Name, read_context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from gazetteer.place import Place
     from geomap.model import Document, Mention
+    from geomap.resolve.candidates import Choice
 
 PASSES = 2
 _ANCHORS = 60
@@ -35,6 +37,8 @@ NEAR = 25.0
 """Kilometres within which two candidates are one answer."""
 RELUCTANCE = 2.5
 """How many times likelier "none of these" must be than the best answer, where the document names no country."""
+_KNOWN = 100_000
+"""People of a town that is known without its country."""
 _WEIGHTY = 0.15
 """Share from which on a candidate is an anchor on the map."""
 
@@ -158,12 +162,12 @@ def _moving(weights: Weights):  # type: ignore[no-untyped-def]  # noqa: ANN202
 _NOTHING = Context([])
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def _fixed(choice: Choice, weights: Weights) -> float:
     return _sum(choice, weights.clues)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def _prior(choice: Choice, weights: Weights) -> float:
     return _sum(choice, weights.prior)
 
@@ -199,10 +203,14 @@ def answer(
 
 
 def _reluctance(place: Place, context: Context) -> float:
-    """Say how hard it is to answer "none": never in a country that the document names, at even odds in another."""
-    if not context.spoken or place.country is None:
-        return RELUCTANCE
-    return math.inf if place.country in context.spoken else 1.0
+    """Say how hard it is to answer "none": never in a country that the document names, at even odds in another.
+
+    A large town is known wherever it is: "a university in Ghent" in a story of Ethiopia is Ghent.
+    """
+    if place.country in context.spoken:
+        return math.inf
+    known = not context.spoken or place.country is None or place.population >= _KNOWN
+    return RELUCTANCE if known else 1.0
 
 
 def decide(name: Name, scores: Sequence[float]) -> tuple[list[int], float]:
