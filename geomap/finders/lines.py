@@ -96,6 +96,14 @@ def is_other(line: Line, first: int, last: int, text: str) -> bool:
     if last < len(line.lower):
         if line.lower[last] == "$":  # US$1.9 billion
             return True
+        if (
+            line.lower[last : last + 1] == ["-"]
+            and line.lower[last + 1 : last + 2]
+            and line.lower[last + 1][0].isdigit()
+        ):
+            return True  # AK-47
+        if line.lower[last] == "crude":
+            return True
         if line.names[last] and (
             line.lower[last] in table("venture") or all(w in table("compass") for w in line.lower[first:last])
         ):
