@@ -10,10 +10,11 @@ import gc
 import json
 import os
 import sqlite3
+import struct
 import zlib
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.boxes import pack_places
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 SCHEMA = 2
 """Goes up whenever the tables change shape: a file of another number is not read."""
 
-BATCH = 10_000
+BATCH = 4_000
 TWO_COLUMNS = {
     "parent": "INSERT OR IGNORE INTO parent VALUES (?, ?)",
     "feature": "INSERT OR IGNORE INTO feature VALUES (?, ?)",
@@ -299,20 +300,18 @@ def add_lists(connection: sqlite3.Connection, lists: Lists) -> int:
 
 def add_shapes(connection: sqlite3.Connection, shapes: Iterable[tuple[str, Polygons]]) -> int:
     """Add borders, polygon by polygon, so that a box is never as wide as an empire; return how many."""
-    import shapely
-
     number = 0
     for code, polygons in shapes:
         for rings in polygons:
             number += 1
-            polygon = shapely.Polygon(rings[0], rings[1:])
-            west, south, east, north = polygon.bounds
-            connection.execute(
-                "INSERT INTO shape VALUES (?, ?, ?)",
-                (number, code, zlib.compress(shapely.to_wkb(polygon))),
-            )
-            connection.execute(
-                "INSERT INTO shape_box VALUES (?, ?, ?, ?, ?)",
-                (number, west, east, south, north),
-            )
+            east_west, north_south = zip(*rings[0], strict=True)
+            box = (number, min(east_west), max(east_west), min(north_south), max(north_south))
+            connection.execute("INSERT INTO shape VALUES (?, ?, ?)", (number, code, zlib.compress(wkb_of(rings))))
+            connection.execute("INSERT INTO shape_box VALUES (?, ?, ?, ?, ?)", box)
     return number
+
+
+def wkb_of(rings: Sequence[Sequence[tuple[float, float]]]) -> bytes:
+    """Return a polygon's well-known binary: what shapely would write, in half the time."""
+    parts = [struct.pack(f"<I{2 * len(ring)}d", len(ring), *chain.from_iterable(ring)) for ring in rings]
+    return struct.pack("<BII", 1, 3, len(rings)) + b"".join(parts)

@@ -10,6 +10,7 @@ import time
 import zlib
 from dataclasses import replace
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from gazetteer.build import Aliases, Progress
     from gazetteer.entry import Entry
+    from gazetteer.place import How
 
 HERE = Path(__file__).parent
 FULL = "geonames.sqlite"
@@ -35,7 +37,7 @@ KEPT = 2
 
 HELPERS = {
     "admin1CodesASCII": "area_names", "admin2Codes": "area_names", "countryInfo": "country_names",
-    "alternateNamesV2": "alternate_names",
+    "alternateNamesV2": "Alternates",
 }  # fmt: skip
 """Dumps that hold names and no places, and the function of `sources.geonames` that reads each."""
 
@@ -73,8 +75,8 @@ def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None
 
     `path`, or the environment's `GEOMAP_GAZETTEER`, opens that file as it is. Otherwise the build from GeoNames' dumps
     is opened if there is one, or else the one that comes with geomap: it lies in the cache folder, named by the
-    fingerprint of its sources. A first build takes some twenty seconds, and two processes that start at once build it
-    once.
+    fingerprint of its sources. A first build takes some seventeen seconds, and two processes that start at once build
+    it once.
     """
     told = path or os.environ.get("GEOMAP_GAZETTEER")
     if told:
@@ -159,7 +161,7 @@ def build_geonames(
         build(
             file,
             sources,
-            aliases=all_aliases(dumps),
+            aliases=AllAliases(dumps),
             lists=lists_of(dumps),
             shapes=shapes(),
             facts=facts,
@@ -169,16 +171,24 @@ def build_geonames(
     return file
 
 
-def all_aliases(dumps: Sequence[Path]) -> Aliases:
-    """Yield our own aliases, and those of the dumps that hold names."""
-    from gazetteer.sources import geonames
-    from gazetteer.sources.aliases import aliases
+class AllAliases:
+    """Our own aliases, and those of the dumps that hold names. `share` says how much of the largest was read."""
 
-    yield from aliases()
-    for path in dumps:
-        reader = HELPERS.get(kind_of(path))
-        if reader:
-            yield from getattr(geonames, reader)(path)
+    def __init__(self, dumps: Sequence[Path]) -> None:
+        from gazetteer.sources import geonames
+        from gazetteer.sources.aliases import aliases
+
+        readers = ((HELPERS.get(kind_of(path)), path) for path in dumps)
+        self.parts: list[Aliases] = [aliases(), *(getattr(geonames, name)(path) for name, path in readers if name)]
+
+    @property
+    def share(self) -> float:
+        """How much of alternateNamesV2 was read, 0 where there is none."""
+        return max((part.share for part in self.parts if hasattr(part, "share")), default=0.0)
+
+    def __iter__(self) -> Iterator[tuple[int, Iterable[tuple[str, How]]]]:
+        """Yield ids and names, dump after dump."""
+        return chain.from_iterable(self.parts)
 
 
 def lists_of(dumps: Sequence[Path]) -> dict[str, Iterable[tuple[object, object]]]:

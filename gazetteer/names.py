@@ -70,7 +70,9 @@ GENERIC: dict[str, str] = {
         "kommune".split(),
         "A.ADM2",
     ),
-    **dict.fromkeys("city town village hamlet suburb neighborhood neighbourhood settlement metropolis".split(), "P"),
+    **dict.fromkeys(
+        "city town village hamlet barangay suburb neighborhood neighbourhood settlement metropolis".split(), "P"
+    ),
     **dict.fromkeys("river creek lake sea gulf bay strait straits basin ocean wadi canal reservoir".split(), "H"),
     **dict.fromkeys(
         "mountain mountains mount range hills hill valley peak island islands desert plateau peninsula plain plains "
@@ -79,7 +81,8 @@ GENERIC: dict[str, str] = {
     ),
     **dict.fromkeys(
         "camp airport airbase base crossing checkpoint port dam prison barracks university college academy hospital "
-        "school stadium cathedral church mosque temple synagogue museum theatre theater market refinery headquarters "
+        "school institute courthouse council hall "
+        "stadium cathedral church mosque temple synagogue museum theatre theater market refinery headquarters "
         "stronghold outskirts".split(),
         "S",
     ),
@@ -88,8 +91,8 @@ GENERIC: dict[str, str] = {
 """Generic nouns that stand beside a name, and the GeoNames feature (class, or class and code) each speaks of."""
 
 _HEADS = frozenset(
-    "province governorate state region district department city town village river lake mount republic kingdom "
-    "departamento provincia estado partido municipio distrito powiat landkreis kabupaten kota provinsi wojewodztwo "
+    "province governorate state region district department city town village barangay river lake mount republic "
+    "kingdom departamento provincia estado partido municipio distrito powiat landkreis kabupaten kota provinsi wojewodztwo "
     "arrondissement cercle departement commune gouvernorat wilaya wilayah wilayat caza comuna nohiyai oblast raion "
     "rayon gmina judet mohafazat qada university".split()
 )

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    Town = tuple[float, float, int]
+
 DATA = Path(__file__).parent.parent / "data"
 TOLERANCE = 0.01
 """Degrees by which a simplified polygon may differ: about a kilometre."""
@@ -98,15 +100,13 @@ def write_cities(cities: dict[int, tuple[str, str, str]]) -> None:
     write_packed("city_features.tsv.xz", "\n".join(lines))
 
 
-def settle_areas(
-    areas: dict[str, area_tables.Area],
-    shapes: dict[str, BaseGeometry],
+def gather_towns(
     cities: dict[int, tuple[str, str, str]],
-) -> None:
-    """Give every area a point and a radius: from its shape, or else from its towns, or else its parent's."""
-    towns: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    named: dict[tuple[str, str], tuple[float, float, int]] = {}
-    abroad: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
+) -> tuple[dict[str, list[Town]], dict[tuple[str, str], Town], dict[tuple[str, str], list[Town]]]:
+    """Return the towns of each area, the largest of each first-level area's by its names, and a country's by name."""
+    towns: dict[str, list[Town]] = defaultdict(list)
+    named: dict[tuple[str, str], Town] = {}
+    abroad: dict[tuple[str, str], list[Town]] = defaultdict(list)
     for city in known_cities():
         point = (city["latitude"], city["longitude"], city["population"])
         first = f"{city['countrycode']}.{city['admin1code']}"
@@ -120,23 +120,31 @@ def settle_areas(
         _, old_first, second = cities.get(city["geonameid"], ("", "", ""))
         if second and old_first == first:
             towns[f"{first}.{second}"].append(point)
+    return towns, named, abroad
+
+
+def settle_areas(
+    areas: dict[str, area_tables.Area],
+    shapes: dict[str, BaseGeometry],
+    cities: dict[int, tuple[str, str, str]],
+) -> None:
+    """Give every area a point and a radius: from its shape, or else from its towns, or else its parent's."""
+    towns, named, abroad = gather_towns(cities)
     for code, area in areas.items():
         area.towns = towns.get(code, [])
         if code in shapes:
             area_tables.place_by_shape(area, shapes[code])
-        else:
+        elif area.towns:
             area_tables.place_by_towns(area)
-            if area.latitude is None:
-                area_tables.place_by_name(area, named)
+        else:
+            area_tables.place_by_name(area, named)
     for code in [code for code, area in areas.items() if area.latitude is None]:
         parent = areas.get(code.rsplit(".", 1)[0])
         if parent:
             place_within(areas[code], parent, abroad)
 
 
-def place_within(
-    area: area_tables.Area, parent: area_tables.Area, named: dict[tuple[str, str], list[tuple[float, float, int]]]
-) -> None:
+def place_within(area: area_tables.Area, parent: area_tables.Area, named: dict[tuple[str, str], list[Town]]) -> None:
     """Put an area at the town of its name that its parent reaches, or else where its parent is."""
     area_tables.place_by_neighbours(area, parent, named)
     if area.latitude is None:

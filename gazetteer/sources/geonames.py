@@ -135,19 +135,31 @@ def table_in(archive: zipfile.ZipFile, path: Path) -> str:
     return (named or sorted(tables, key=lambda info: -info.file_size))[0].filename
 
 
-def alternate_names(path: Path) -> Iterator[tuple[int, tuple[tuple[str, How], ...]]]:
-    """Yield the names of alternateNamesV2: whose they are, and whether they are codes or historic."""
-    with ExitStack() as stack:
-        for line in open_table(path, stack)[1]:
-            row = line.rstrip("\n").split("\t")
-            if len(row) < ALTERNATE_COLUMNS:
-                raise GazetteerError(f"{path}: {len(row)} columns. Give alternateNamesV2.zip as published.")
-            _, identity, language, name = row[:4]
-            if language in NO_NAMES or not useful(name):
-                continue
-            historic = row[7] == "1"
-            how: How = "code" if language in CODES or is_code(name) else "historic" if historic else "exact"
-            yield int(identity), ((name, how),)
+class Alternates:
+    """The names of alternateNamesV2: whose they are, and whether they are codes or historic. `share` was read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.share = 0.0
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[tuple[str, How], ...]]]:
+        """Yield an id and one name."""
+        whole = self.path.stat().st_size or 1
+        with ExitStack() as stack, readable(self.path):
+            raw, lines = open_table(self.path, stack)
+            for number, line in enumerate(lines):
+                if number % 1000 == 0:
+                    self.share = raw.tell() / whole
+                row = line.rstrip("\n").split("\t")
+                if len(row) < ALTERNATE_COLUMNS:
+                    raise GazetteerError(f"{self.path}: {len(row)} columns. Give alternateNamesV2.zip as published.")
+                _, identity, language, name = row[:4]
+                if language in NO_NAMES or not useful(name):
+                    continue
+                historic = row[7] == "1"
+                how: How = "code" if language in CODES or is_code(name) else "historic" if historic else "exact"
+                yield int(identity), ((name, how),)
+        self.share = 1.0
 
 
 def area_names(path: Path) -> Iterator[tuple[int, tuple[tuple[str, How], ...]]]:
