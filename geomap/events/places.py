@@ -31,7 +31,7 @@ __all__ = [
     "preposition", "rank", "shares", "sites", "weights", "where",
 ]  # fmt: skip
 
-LIKELY = 0.425
+LIKELY = 0.43
 """From which likelihood on a place is the event's: there precision and recall are the same."""
 
 OPENING = 0.92

@@ -194,13 +194,13 @@ def eventloc(rows: Sequence[Row], gazetteer: Gazetteer) -> Figures:
         c["gold"] += bool(gold)
         c["said"] += best is not None
         c["right"] += best is not None and any(best.meets(g) for g in gold)
-        c["reachable"] += any(r.mention.span.meets(g) for r in named for g in gold)
+        c["reachable"] += any(site.resolution.mention.span.meets(g) for site in sites for g in gold)
         c["empty"] += not gold
         c["left empty"] += not gold and best is None
     return {
         "precision": share(c["right"], c["said"]),
         "recall": share(c["right"], c["gold"]),
-        "recall of what the recogniser found": share(c["right"], c["reachable"]),
+        "recall of what is seen to be a place": share(c["right"], c["reachable"]),
         "rightly no place": share(c["left empty"], c["empty"]),
         "verbs": c["gold"] + c["empty"],
     }
