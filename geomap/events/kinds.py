@@ -151,8 +151,7 @@ def text_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     found: dict[str, float] = {}
     for sentence in sentences:
         for word in sentence.lower:
-            for feature, value in _of_word(word):
-                found[feature] = value
+            found.update(_of_word(word))
         for table in ("triggers", "hints", "unrelated", "status"):
             for hit in sentence.hits[table]:
                 if table != "status" or hit.label in _TOLD:
