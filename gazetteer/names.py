@@ -93,8 +93,8 @@ GENERIC: dict[str, str] = {
 _HEADS = frozenset(
     "province governorate state region district department city town village barangay river lake mount republic "
     "kingdom departamento provincia estado partido municipio distrito powiat landkreis kabupaten kota provinsi "
-    "wojewodztwo arrondissement cercle departement commune gouvernorat wilaya wilayah wilayat caza comuna nohiyai oblast raion "
-    "rayon gmina judet mohafazat qada university".split()
+    "wojewodztwo arrondissement cercle departement commune gouvernorat wilaya wilayah wilayat caza comuna nohiyai "
+    "oblast raion rayon gmina judet mohafazat qada university".split()
 )
 """Generic nouns that may stand first: Departamento de Castellanos, Wilaya of Tindouf."""
 
