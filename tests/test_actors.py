@@ -31,9 +31,7 @@ def parties(text: str) -> tuple[Actor, ...]:
 def test_who_did_it_to_whom(text: str, did: list[str], bore: list[str]) -> None:
     """Each party is named with its part: who did it, who bore it; where two sides fight, either is right."""
     both = len(did) > 1 or any(word in text for word in ("clash", "exchanged"))
-    found = [
-        (f"{a.name} {a.span.of(text) if a.span else ''}".lower(), a.role if not both else "any") for a in parties(text)
-    ]
+    found = [(f"{a.name} {a.span.of(text)}".lower(), a.role if not both else "any") for a in parties(text)]
     wanted = [(name.lower(), role) for side, role in ((did, "source"), (bore, "target")) for name in side]
 
     missing = [

@@ -80,9 +80,10 @@ def test_what_holds_a_place_comes_before_its_rivals(text: str, name: str, area: 
     found = [m for m in FINDERS["crf"](document, places) if m.text != name]
     names = [*found, mention(text, name)]
     resolved = {r.mention.text: r.place for r in resolve(document, names, places)}
+    place = resolved[name]
 
-    assert resolved[name] is not None
-    assert resolved[name].admin1_name == area
+    assert place is not None
+    assert place.admin1_name == area
 
 
 @pytest.mark.parametrize(

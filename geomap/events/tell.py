@@ -143,8 +143,11 @@ def _main(anchors: Sequence[Hit], lower: Sequence[str]) -> list[Hit]:
     """Return one hit for each word, the longest phrase, with particular kinds before loose ones."""
     best: dict[int, Hit] = {}
     for hit in anchors:
-        if hit.label == "casualty" and lower[hit.first] in _THOSE and lower[max(0, hit.first - 1)] == "the" and (
-            lower[hit.last : hit.last + 1] != ("at",)
+        if (
+            hit.label == "casualty"
+            and lower[hit.first] in _THOSE
+            and lower[max(0, hit.first - 1)] == "the"
+            and (lower[hit.last : hit.last + 1] != ("at",))
         ):
             continue  # "the injured were taken to hospital" tells of no new harm
         known = best.get(hit.first)
@@ -309,7 +312,7 @@ def _several(told: Telling) -> list[Telling]:
     group = _row(told, best)
     if not 1 < len(group) <= MANY or "between" in told.sentence.lower[max(0, group[0].first - 3) : group[0].first]:
         return [told]
-    sites = [(replace(s, likelihood=max(s.likelihood, places.LIKELY)),) for s in group]
+    sites = [(replace(s, likelihood=max(s.likelihood, places.PLAUSIBLE)),) for s in group]
     return [replace(told, sites=s, counts=() if n else told.counts) for n, s in enumerate(sites)]
 
 

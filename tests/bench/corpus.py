@@ -104,21 +104,22 @@ class Run:
 
 def measure(number: int, workers: int, folder: Path) -> None:
     """Make a corpus of so many articles, and say how it went in rows of a table: on the way, read, and merged."""
-    from geomap import corpus
+    from unittest.mock import patch
+
+    from geomap.corpus import build_corpus
+    from geomap.corpus.groups import group_events
 
     path = folder / f"{number}.jsonl"
     if not path.exists():
         articles(number, path)
     run = Run(number, workers)
-    merge = corpus.group_events
 
     def told(parts: Path) -> None:
         run.row(number, 0, " read")
-        merge(parts)
+        group_events(parts)
 
-    corpus.group_events = told
-    done = corpus.build_corpus([path], folder / f"corpus-{number}", workers=workers, on_progress=run.tell)
-    corpus.group_events = merge
+    with patch("geomap.corpus.group_events", told):
+        done = build_corpus([path], folder / f"corpus-{number}", workers=workers, on_progress=run.tell)
     run.row(done.documents, done.failed, " and merged")
 
 
