@@ -60,7 +60,7 @@ def diplomacy(page: Page, taken: Sequence[Telling]) -> list[Telling]:
 
 
 def _placed(found: Sequence[Site]) -> bool:
-    return bool(found) and found[0].likelihood >= places.LIKELY and found[0].resolution.mention.kind == "place"
+    return bool(found) and found[0].likelihood >= places.PLAUSIBLE and found[0].resolution.mention.kind == "place"
 
 
 def _second(scored: Sequence[tuple[list[Site], Hit]], first: Telling) -> tuple[list[Site], Hit] | None:

@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from geomap.model import Span
 
 __all__ = [
-    "LIKELY", "OPENING", "Site", "contains", "follow", "inside", "kilometres", "linked", "opens", "precision_of",
-    "preposition", "rank", "shares", "sites", "weights", "where",
+    "LIKELY", "OPENING", "PLAUSIBLE", "Site", "contains", "follow", "inside", "kilometres", "linked", "opens",
+    "precision_of", "preposition", "rank", "shares", "sites", "weights", "where",
 ]  # fmt: skip
 
 LIKELY = 0.43
 """From which likelihood on a place is the event's: there precision and recall are the same."""
+
+PLAUSIBLE = 0.3
+"""From which likelihood on an event is put at a place: what else there is to go by is less likely still."""
 
 OPENING = 0.92
 """How likely a place is that a sentence opens with: "On Friday, in Baghdad, ..."."""

@@ -61,7 +61,7 @@ class Telling:
     @property
     def own(self) -> Site | None:
         """The place its own sentence gives it, where it does."""
-        return next((s for s in self.sites if s.likelihood >= places.LIKELY), None)
+        return next((s for s in self.sites if s.likelihood >= places.PLAUSIBLE), None)
 
 
 def time_of(page: Page, anchor: Hit, judgement: Judgement, others: Sequence[Hit] = ()) -> TimeWords | None:

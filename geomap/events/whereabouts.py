@@ -22,16 +22,12 @@ if TYPE_CHECKING:
     from geomap.events.telling import Telling
 
 
-PLAUSIBLE = 0.3
-"""From which likelihood on a place is taken for an event's: what else there is to go by is less likely still."""
-
-
 def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     """Return where a telling's own sentence puts it, why, and whether that is more than a country."""
     between = _between(told)
     if between is not None:
         return between, "between the two places named", True
-    plausible = [s for s in told.sites if s.likelihood >= PLAUSIBLE]
+    plausible = [s for s in told.sites if s.likelihood >= places.PLAUSIBLE]
     likely = [s for s in plausible if s.place is not None and not _is_doubted(s, told, scene)]
     best = _finest(told.sites, likely)
     if best is not None and best.place is not None and places.rank(best.place) > 1:
@@ -80,7 +76,7 @@ _SURE = 0.8
 def unknown(told: Telling, scene: Scene) -> Site | None:
     """Return the likeliest place of a telling where the gazetteer does not know it: "at Keysansey hospital"."""
     best = told.sites[0] if told.sites else None
-    if best is None or best.likelihood < PLAUSIBLE:
+    if best is None or best.likelihood < places.PLAUSIBLE:
         return None
     return best if best.place is None or _is_doubted(best, told, scene) else None
 
@@ -94,7 +90,7 @@ def _around_unknown(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     holder = _holder(told.sentence, site, known)
     if holder is None:
         rest = 1 - sum(s.likelihood for s in told.sites if s not in known)
-        likely = [s for s in known if rest > 0 and s.likelihood / rest >= PLAUSIBLE and places.rank(s.place) > 1]
+        likely = [s for s in known if rest > 0 and s.likelihood / rest >= places.PLAUSIBLE and places.rank(s.place) > 1]
         holder = likely[0] if likely else None
     if holder is None or holder.place is None:
         return None
