@@ -142,7 +142,9 @@ def _day_of(told: Telling, before: Sequence[Draft], published: date | None, unde
             continue
         beside = told.sentence.number - last.number <= 1 and when.precision == 1
         if beside or last.paragraph == told.sentence.paragraph:
-            return when
+            if when.last is None or when.last == when.first:
+                return when
+            return When(when.span, when.last, when.last, when.precision)  # "on the second day of their push"
     if published is None:
         return None
     day = _only_day(before, published) or published
@@ -319,7 +321,7 @@ def _fits_names(told: Telling, draft: Draft) -> bool:
     )
 
 
-NAMED = 0.12
+NAMED = 0.3
 """From which likelihood on a place is held against another telling's."""
 
 
