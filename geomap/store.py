@@ -30,6 +30,9 @@ READ_AT_ONCE = 200_000
 """Documents a map or an export holds in memory at most; beyond it, ask for fewer with a query."""
 
 
+SCRATCH = "192MB"
+"""What a database that may spill onto the disk keeps in memory at most, so that merging a million articles does too."""
+
 _PART = "CAST(parse_path(filename)[-2] AS INTEGER) AS part"
 
 _VIEWS = {
@@ -119,7 +122,8 @@ def _lock_up(database: duckdb.DuckDBPyConnection, folder: Path, *, scratch: bool
     if scratch:
         allowed.append(folder / ".spill")
         database.execute(f"SET temp_directory = {_quoted(folder / '.spill')}")
-        database.execute("SET memory_limit = '512MB'")
+        database.execute(f"SET memory_limit = '{SCRATCH}'")
+        database.execute("SET threads = 2")  # each takes its share of that
         database.execute("SET preserve_insertion_order = false")
     database.execute(f"SET allowed_directories = [{', '.join(map(_quoted, allowed))}]")
     database.execute("SET enable_external_access = false")

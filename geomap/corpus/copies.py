@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.corpus.near import BANDS, PERMUTATIONS, estimate, likeness, sequences
+from geomap.corpus.near import BANDS, PERMUTATIONS, likeness, sequences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,36 @@ _PAIRS = f"""
 """  # noqa: S608 - our own numbers
 
 
+_LIKELY = f"""
+    WITH signed AS (
+        SELECT pairs.*, a.published AS one_day, b.published AS other_day,
+            hex(a.signature) AS one_hex, hex(b.signature) AS other_hex
+        FROM pairs
+        JOIN raw_documents AS a ON a.document = one AND a.part = one_part
+        JOIN raw_documents AS b ON b.document = other AND b.part = other_part
+    ),
+    guessed AS (
+        SELECT * EXCLUDE (one_hex, other_hex), len([
+            i for i in range({PERMUTATIONS}) if substr(one_hex, 1 + 8 * i, 8) = substr(other_hex, 1 + 8 * i, 8)
+        ]) / {PERMUTATIONS} AS guess
+        FROM signed
+    )
+    SELECT * FROM guessed WHERE guess >= {_HOPELESS}
+"""  # noqa: S608 - our own numbers
+"""The pairs whose signatures do not rule it out; `guess` is what `near.estimate` says."""
+
+_TOLD = f"""
+    WITH doubtful AS (SELECT DISTINCT unnest([one, other]) AS document FROM likely WHERE guess < {_SURE}),
+    texts AS (SELECT document, text FROM raw_documents SEMI JOIN doubtful USING (document))
+    SELECT one, one_part, other, other_part, copies.original, guess, a.text, b.text
+    FROM likely
+    LEFT JOIN texts AS a ON a.document = one
+    LEFT JOIN texts AS b ON b.document = other
+    LEFT JOIN copies ON copies.document = one
+    ORDER BY one_day, other_day, one, other
+"""  # noqa: S608 - our own numbers
+
+
 def find_copies(database: duckdb.DuckDBPyConnection, last: int) -> Iterator[tuple[str, str]]:
     """Yield, of the documents in parts after `last`, those that repeat another, and which."""
     leaders: dict[str, str] = {}
@@ -75,25 +105,17 @@ def find_copies(database: duckdb.DuckDBPyConnection, last: int) -> Iterator[tupl
 
 
 def _pairs(database: duckdb.DuckDBPyConnection, last: int) -> Iterator[tuple]:  # type: ignore[type-arg] # a database's row
-    cursor = database.execute(
-        f"""
-        SELECT pairs.*, copies.original, a.signature, b.signature, a.text, b.text
-        FROM ({_PAIRS}) AS pairs
-        JOIN documents AS a ON a.document = one AND a.part = one_part
-        JOIN documents AS b ON b.document = other AND b.part = other_part
-        LEFT JOIN copies ON copies.document = one
-        ORDER BY a.published, b.published, one, other
-        """,  # noqa: S608 - our own text
-        {"last": last},
-    )
+    # In steps whose sizes are known, so that the few pairs are what is kept in memory, and not all texts.
+    database.execute(f"CREATE OR REPLACE TEMP TABLE pairs AS {_PAIRS}", {"last": last})
+    database.execute(f"CREATE OR REPLACE TEMP TABLE likely AS {_LIKELY}")
+    cursor = database.execute(_TOLD)
     while rows := cursor.fetchmany(256):
         yield from rows
 
 
-def _alike(signature: bytes, other_signature: bytes, text: str | None, other_text: str | None) -> bool:
-    guess = estimate(signature, other_signature)
+def _alike(guess: float, text: str | None, other_text: str | None) -> bool:
+    if guess >= _SURE:
+        return True
     if text is None or other_text is None:
         return guess >= _WITHOUT_TEXT
-    if not _HOPELESS <= guess < _SURE:
-        return guess >= _SURE
     return likeness(sequences(text), sequences(other_text)) >= SHARED
