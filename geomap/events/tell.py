@@ -233,6 +233,8 @@ def _is_unreal(sentence: Sentence, judged: Mapping[Hit, Judgement], count: Count
     """Say whether the casualty word of a toll tells what has not happened: "it would kill hundreds"."""
     before = sentence.lower[max(0, count.word - 3) : count.word]
     modal = bool(_MODALS & set(before)) and "have" not in before
+    if modal and any(w == "may" and sentence.words[i].text != "may" for i, w in enumerate(sentence.lower)):
+        modal = bool((_MODALS - {"may"}) & set(before))  # "on May 20, killing 14 people"
     return modal or any(h.first == count.word and j.status in _UNREAL for h, j in judged.items())
 
 
