@@ -76,7 +76,7 @@ def test_a_part_is_not_added() -> None:
 def test_the_toll_of_a_war_is_cumulative() -> None:
     """A perfect tense with a war, or "since", makes a toll background."""
     assert told("The conflict has killed 80,000 people.")[0].cumulative
-    assert told("More than 130,000 people have been killed since the war broke out in 2011.")[0].cumulative
+    assert told("More than 130,000 Syrians have been killed since the war broke out in 2011.")[0].cumulative
 
 
 def test_bringing_to_is_cumulative_and_the_event_keeps_its_own() -> None:

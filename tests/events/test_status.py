@@ -66,7 +66,7 @@ SENTENCES = {
     ),
     "planned": (
         "The two foreign ministers will meet in Geneva on Thursday to discuss a truce.",
-        "The foreign ministers are to meet in Paris on Monday.",
+        "The foreign ministers are to meet in Vienna on Monday.",
         "Talks between the government and the rebels are expected to open in Geneva next week.",
         "Opposition parties plan to march through Cairo on Tuesday to demand the president's resignation.",
         "Unions have called a general strike in Lima for Wednesday.",
