@@ -15,8 +15,8 @@ LENGTH, SECONDS = 2000, 0.4
 """How long an attack is, and how long a pattern may take over it. A linear one takes a thousandth of that, one that is
 quadratic in white space a fifth; beyond are those that never end on a page of input."""
 
-BOUNDED = ("[^a-z]{2,60}(?:",)
-"""How patterns begin that are only asked of a line's first 110 characters."""
+BOUNDED = ("[^a-z]{2,60}(?:", r"(?:By [^,\n]{3,60}, )?(?P<place>")
+"""How patterns begin that are only asked of a line's first 110 characters, or matched where a sentence begins."""
 
 
 def test_no_pattern_backtracks_without_end() -> None:
