@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geomap.events.reading import is_may
 from geomap.model import Status
 
 if TYPE_CHECKING:
@@ -96,6 +97,13 @@ MISCARRIED = 8
 """How far behind an event word it may be said to have come to nothing."""
 
 _MODALS = frozenset("could might may would".split())
+
+
+def is_modal(sentence: Sentence, at: int) -> bool:
+    """Say whether a word leaves open what it governs: "would", "may", but not the month of May."""
+    return sentence.lower[at] in _MODALS and not is_may(sentence.words, at)
+
+
 _EXPECTED = frozenset("possible likely unlikely imminent inevitable feared expected conceivable".split())
 _INDEFINITE = frozenset("a an any further another more new such fresh possible potential future".split())
 _OPEN = frozenset(("of", "on", "in", "at", "against", "by", "near", "over", "from", "the", "a", "an"))
@@ -110,7 +118,7 @@ def looms(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published
     said = next((b for a, b in pairwise(behind) if a in ("is", "are", "was", "were") and b in _EXPECTED), None)
     if said is not None:
         return Judgement("hypothetical", said)
-    at = next((i for i, w in enumerate(behind) if w in _MODALS), None)
+    at = next((i for i in range(len(behind)) if is_modal(sentence, anchor.last + i)), None)
     if at is None or any(w in (",", ";", "and", "was", "were", "has", "had", "which", "who") for w in behind[:at]):
         return None
     if any(w.endswith("ed") for w in behind[:at]):

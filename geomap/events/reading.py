@@ -143,6 +143,11 @@ def _opens_line(text: str, span: Span) -> bool:
     return not text[start : span.start].strip(" \t•●▪◦*–-()")
 
 
+def is_may(words: Sequence[Word], at: int) -> bool:
+    """Say whether a word is the month of May and not the verb."""
+    return at > 0 and words[at].lower == "may" and words[at].text[:1].isupper()
+
+
 def _sentence(
     number: int,
     paragraph: int,
@@ -158,8 +163,8 @@ def _sentence(
     sorted_hits: dict[str, list[Hit]] = {name: [] for name in _TABLES}
     for hit in table.find(lower):
         name, _, label = hit.label.partition("\t")
-        if name == "status" and lower[hit.first] == "may" and words[hit.first].text[:1].isupper() and hit.first:
-            continue  # the month
+        if name == "status" and is_may(words, hit.first):
+            continue
         sorted_hits[name].append(Hit(hit.first, hit.last, label))
     masked = covered(sorted_hits["masks"]) | _names(words, sorted_hits["triggers"])
     if masked:

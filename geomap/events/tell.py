@@ -10,7 +10,7 @@ from geomap.events import places, tolls
 from geomap.events.diplomacy import diplomacy
 from geomap.events.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text_features, weigh
 from geomap.events.numbers import numbers, persons
-from geomap.events.predicates import is_past
+from geomap.events.predicates import is_modal, is_past
 from geomap.events.status import Judgement, judge, said_of
 from geomap.events.telling import Page, Telling, ahead, time_of
 from geomap.model import ON_MAP
@@ -226,15 +226,12 @@ def _adds_nobody(page: Page, anchors: Sequence[Hit]) -> bool:
 
 
 _UNREAL = frozenset(("planned", "threatened", "denied"))
-_MODALS = frozenset("would could may might".split())
 
 
 def _is_unreal(sentence: Sentence, judged: Mapping[Hit, Judgement], count: Count) -> bool:
     """Say whether the casualty word of a toll tells what has not happened: "it would kill hundreds"."""
-    before = sentence.lower[max(0, count.word - 3) : count.word]
-    modal = bool(_MODALS & set(before)) and "have" not in before
-    if modal and any(w == "may" and sentence.words[i].text != "may" for i, w in enumerate(sentence.lower)):
-        modal = bool((_MODALS - {"may"}) & set(before))  # "on May 20, killing 14 people"
+    before = range(max(0, count.word - 3), count.word)
+    modal = any(is_modal(sentence, i) for i in before) and not any(sentence.lower[i] == "have" for i in before)
     return modal or any(h.first == count.word and j.status in _UNREAL for h, j in judged.items())
 
 
