@@ -68,9 +68,9 @@ def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> list[Resolu
 
 def event(draft: Draft, document: Document) -> Event:
     """Return a draft as the model has it."""
-    main = draft.main
-    kind = kinds()[_kind(draft)]
-    counted = _tolls(draft, document) if main.layer == "conflict" else {}
+    main, key = draft.main, _kind(draft)
+    kind = kinds()[key]
+    counted = _tolls(draft, document, key) if main.layer == "conflict" else {}
     found = Event(
         id="",
         kind=kind.kind,
@@ -81,7 +81,7 @@ def event(draft: Draft, document: Document) -> Event:
         trigger=main.sentence.chars(main.anchor),
         when=draft.when,
         where=draft.where,
-        actors=_actors(draft),
+        actors=_actors(draft, key),
         confidence=confidence(draft),
         also=tuple(
             Report(document.id, t.sentence.span, t.sentence.chars(t.anchor)) for t in draft.tellings if t is not main
@@ -112,10 +112,10 @@ def _kind(draft: Draft) -> str:
     return max((t.key for t in draft.tellings), key=lambda k: weight[k])
 
 
-def _actors(draft: Draft) -> tuple[Actor, ...]:
+def _actors(draft: Draft, key: str) -> tuple[Actor, ...]:
     """Return who took part, each once, as the most telling report has it; bystanders are left out."""
     ordered = sorted(draft.tellings, key=lambda t: t is not draft.main)
-    violent = family(_kind(draft)) == "violence"
+    violent = family(key) == "violence"
     found = [a for t in ordered for a in t.parties if not violent or a.kind != "Civilians" or _bears(t, a)]
     return folded(found)[:8]
 
@@ -134,10 +134,10 @@ OBJECT = 8
 """How many words the object of an event word may stand from it."""
 
 
-def _tolls(draft: Draft, document: Document) -> dict[str, Toll]:
+def _tolls(draft: Draft, document: Document, key: str) -> dict[str, Toll]:
     """Return the event's tolls; what a peaceful protest is about is not its toll."""
     told = draft.tellings
-    if _kind(draft) == "peaceful_protest":
+    if key == "peaceful_protest":
         told = [t for t in told if {a.kind for a in t.parties} & {"State forces", "Protesters", "Rioters"}]
     return figures.of_event(((t.sentence, t.counts) for t in told), document.text)
 

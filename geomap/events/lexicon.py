@@ -215,6 +215,10 @@ def values(code: str, table: str) -> Mapping[str, int]:
     return dict(found if isinstance(found, dict) else language("en")[table])
 
 
+CALENDAR = frozenset((*values("en", "months"), *values("en", "days")))
+"""Names of months, short ones too, and of weekdays."""
+
+
 def covered(hits: Sequence[Hit]) -> frozenset[int]:
     """Return the numbers of all words that the hits cover."""
     return frozenset(i for hit in hits for i in range(hit.first, hit.last))

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.events.geography import contains, kilometres, precision_of, rank
+from geomap.events.lexicon import CALENDAR
 from geomap.events.linking import links
 from geomap.events.named import MODIFIERS, Named, follow, linked, named, preposition
 from geomap.model import Resolution, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from gazetteer.place import Place
     from geomap.events.lexicon import Hit
@@ -51,13 +53,20 @@ _STRONG = 25.0
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place named in a sentence and how likely it is an event's; `why` is in a reader's words."""
+    """A place named in a sentence and how likely it is an event's, by what speaks for and against it."""
 
     resolution: Resolution
     first: int
     last: int
     likelihood: float
-    why: tuple[str, ...] = ()
+    features: Sequence[str] = ()
+    cue: str = ""
+    """What alone makes it likely, in a reader's words."""
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Return what speaks most for and against it, in a reader's words."""
+        return (*([self.cue] if self.cue else []), *_reasons(self.features))
 
     @property
     def place(self) -> Place | None:
@@ -86,13 +95,14 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
     features = links(sentence, word, everyone)
     found = []
     for place, of, share in zip(everyone, features, shares(features, weights()), strict=True):
-        why = _reasons(of)
         office = _owner(sentence, place.first) in _OFFICES  # "the embassy of", "the president of"
         likelihood = _OFFICIAL * share if office or _speaks(sentence, place) else share
-        if likelihood < OPENING and place.cue == "found" and place.is_place and opens(sentence, place.first):
-            likelihood = OPENING
-            why.insert(0, _OPENS)
-        found.append(Site(place.resolution, place.first, place.last, likelihood, tuple(why)))
+        leads = likelihood < OPENING and place.cue == "found" and place.is_place and opens(sentence, place.first)
+        found.append(
+            Site(
+                place.resolution, place.first, place.last, OPENING if leads else likelihood, of, _OPENS if leads else ""
+            )
+        )
     return sorted(_fronted(sentence, anchor, found), key=lambda s: -s.likelihood)
 
 
@@ -135,7 +145,7 @@ def _fronted(sentence: Sentence, anchor: Hit, found: Sequence[Site]) -> list[Sit
     kept = []
     for site in found:
         said = any(h.label == "speech" and site.last <= h.first < anchor.first for h in sentence.hits["status"])
-        wide = near and said and site.why[:1] == (_OPENS,) and any(_is_around(site.place, s.place) for s in found)
+        wide = near and said and site.cue == _OPENS and any(_is_around(site.place, s.place) for s in found)
         kept.append(replace(site, likelihood=min(site.likelihood, 0.4 * near)) if wide else site)
     return kept
 
@@ -178,12 +188,10 @@ def opens(sentence: Sentence, first: int) -> bool:
 
 
 _THERE = frozenset(("in", "at", "near", "around", "on", "outside"))
-_TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec early late earlier later "
-    "morning afternoon evening night noon midnight dawn dusk the same day of next following last this week month year "
-    "and also meanwhile separately elsewhere today yesterday overnight about between from to until am pm gmt local "
-    "time hours a.m. p.m. approximately likely reportedly".split()
+_TIME = CALENDAR | frozenset(
+    "early late earlier later morning afternoon evening night noon midnight dawn dusk the same day of next following "
+    "last this week month year and also meanwhile separately elsewhere today yesterday overnight about between from to "
+    "until am pm gmt local time hours a.m. p.m. approximately likely reportedly".split()
 )
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geomap.events.lexicon import Hit, Phrases, Word, covered, phrases, values, words_of
+from geomap.events.lexicon import CALENDAR, Hit, Phrases, Word, covered, phrases, words_of
 from geomap.language import language
 from geomap.model import Span
 from geomap.segment import sentences
@@ -174,9 +174,6 @@ def _sentence(
     return Sentence(number, paragraph, span, words, lower, _clauses(lower, clause_words), hits, line)
 
 
-_CALENDAR = frozenset((*values("en", "months"), *values("en", "days")))
-
-
 def _names(words: Sequence[Word], hits: Sequence[Hit]) -> frozenset[int]:
     """Return the event words that are part of a name or a month: "Merrill Lynch", "in March"."""
     found = set()
@@ -187,7 +184,7 @@ def _names(words: Sequence[Word], hits: Sequence[Hit]) -> frozenset[int]:
         before = words[hit.first - 1].text if hit.first else ""
         after = words[hit.first + 1].text if hit.first + 1 < len(words) else ""
         month = first.text == "March" and (hit.first > 0 or after[:1].isdigit())
-        calendar = before.lower() in _CALENDAR  # the heading of a day's list stands before it
+        calendar = before.lower() in CALENDAR  # the heading of a day's list stands before it
         named = before[:1].isupper() and before[1:].islower() and not calendar
         name = named and hit.first > 1 and not after[:1].isupper()
         if month or name:

@@ -373,7 +373,7 @@ def _shared_out(told: Telling, code: str) -> list[Telling]:
     return [
         replace(
             told,
-            sites=(replace(site, likelihood=0.95, why=("its own number stands beside it",)),),
+            sites=(replace(site, likelihood=0.95, features=(), cue="its own number stands beside it"),),
             counts=(replace(killed[0], number=number),),
         )
         for number, site in owned
