@@ -21,7 +21,6 @@ HOWS: tuple[How, ...] = ("exact", "code", "demonym", "historic", "stripped")
 """The ways of matching that the file stores, by the number it stores them as."""
 
 NUMBER: dict[How, int] = {how: number for number, how in enumerate(HOWS)}
-EXACT = NUMBER["exact"]
 CODE = NUMBER["code"]
 STRIPPED = NUMBER["stripped"]
 

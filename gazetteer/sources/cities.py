@@ -62,7 +62,7 @@ def entry_of(city: dict[str, Any], code: str, second: str) -> Entry:
 
 def told(names: Iterable[str]) -> tuple[tuple[str, How], ...]:
     """Return the names that can be ones, each with how it matches."""
-    return tuple([(name, "code" if name.isupper() and is_code(name) else "exact") for name in names if useful(name)])
+    return tuple([(name, "code" if is_code(name) else "exact") for name in names if useful(name)])
 
 
 def radius_of(people: int) -> float:

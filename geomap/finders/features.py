@@ -6,7 +6,6 @@ places are spoken of, not which places a corpus spoke of.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from geomap.finders.clusters import clusters
 from geomap.finders.lines import ARABIC, Line, may_name, table
 from geomap.finders.names import known
+from geomap.segment import DATELINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geomap.finders.names import Known
 
 _JOINTS = frozenset("-–.'’&/ʻ‘") | {"'s", "’s"}
-_DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\s")
 _WEEK = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -270,7 +269,7 @@ def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> lis
     """Return the features of each token of an island."""
     line = island.line
     words = line.words
-    dateline = _DATELINE.match(text, line.span.start, min(line.span.end, line.span.start + 110))
+    dateline = DATELINE.match(text, line.span.start, min(line.span.end, line.span.start + 110))
     shared = ["bias", *_of_island(island)]
     described = []
     for at in range(island.first, island.last):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.resolve.candidates import contains, kind
+from geomap.segment import DATELINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,6 @@ _POSSESSIVE = re.compile(r"['’]s\s(?:[a-z-]+\s){0,3}(?:of\s)?")
 _BEFORE_NOUN = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _APPOSED = re.compile(r"(\w+)\s+$")
 _AFTER_NOUN = re.compile(r"\s+(\w+)")
-_DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\s")
 _APPOSITION = re.compile(r",\s(?:a|an|the)\s(?:[\w-]+\s){0,2}")
 _WORD = re.compile(r"[\w-]+")
 _OF_BOTH = re.compile(rf"\b({_NOUN})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
@@ -187,5 +187,5 @@ def in_dateline(text: str, begin: int, span: Span) -> bool:
     """Say whether a mention stands in the dateline that its sentence begins with."""
     if span.start - begin > _LINE:
         return False
-    found = _DATELINE.match(text, begin, begin + 2 * _LINE)
+    found = DATELINE.match(text, begin, begin + 2 * _LINE)
     return found is not None and span.end <= found.end()
