@@ -54,3 +54,13 @@ def test_who_only_tells_of_it_is_no_party(text: str, absent: str) -> None:
 
     assert names
     assert not any(absent in name for name in names)
+
+
+def test_people_most_of_whom_bore_arms_are_no_civilians() -> None:
+    """A toll of which most were fighters, on whatever side, is an armed clash and not an attack on civilians."""
+    text = "More than 40 people were killed in two districts of Aleppo on Wednesday, mostly fighters, monitors said."
+    events = analyse(Document("a", text), open_gazetteer())[1]
+
+    assert [(e.sub_kind, [(a.kind, a.role) for a in e.actors]) for e in events] == [
+        ("Armed clash", [("Rebel groups", "target")])
+    ]

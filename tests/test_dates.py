@@ -224,3 +224,17 @@ def test_the_calendar_has_ends(published: date) -> None:
     text = "On Saturday, two weeks later, and ten days before, next year and last month, rebels attacked Homs."
 
     assert all(time.span.of(text) for time in time_words(text, Span(0, len(text)), published))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("reached 25 on Thursday in the seventh straight day", "2013-05-17", "2013-05-23"),
+        ("rallied for a third straight day on Friday", "2013-05-22", "2013-05-24"),
+        ("entered its fifth day on Thursday", "2013-05-19", "2013-05-23"),
+        ("on Monday a bridge fell; later shells fell for a second straight day", "2013-05-24", "2013-05-25"),
+    ],
+)
+def test_a_count_of_days_ends_on_the_day_beside_it(text: str, first: str, last: str) -> None:
+    """Days are counted back from the day that stands beside the count, and from the publication day where none does."""
+    assert [(str(t.first), str(t.last)) for t in read(text) if t.running] == [(first, last)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -52,11 +53,26 @@ def parties(
         span = _phrase(sentence, hit)
         name = _group(sentence, hit, code) or span.of(text)
         behind = sentence.lower[hit.last : hit.last + 1]
-        if (behind and behind[0] in _NO_PARTY) or name.lower() in seen or _speaks(sentence, hit):
+        if (behind and behind[0] in _NO_PARTY) or name.lower() in seen:
+            continue
+        if _makes_up(sentence, hit):  # "31 people were killed, most of them rebels": the people are rebels
+            found = [a for a in found if a.kind != "Civilians" or a.role != "target"]
+            found.append(Actor(name, "target", hit.label, span))
+        elif not _speaks(sentence, hit):
+            found.append(Actor(name, _role(sentence, deeds, hit), hit.label, span))
+        else:
             continue
         seen.add(name.lower())
-        found.append(Actor(name, _role(sentence, deeds, hit), hit.label, span))
     return tuple(found[:8])
+
+
+def _makes_up(sentence: Sentence, hit: Hit) -> bool:
+    """Say whether an armed party is what most of the people just counted were."""
+    back = " ".join(sentence.lower[max(0, hit.first - 5) : hit.first])
+    return hit.label in ARMED and _MOSTLY.search(back) is not None
+
+
+_MOSTLY = re.compile(r"\b(?:(?:most|all|many) of (?:them|whom|the dead)(?: were)?|mostly|mainly)(?: [a-z-]+)?$")
 
 
 def mentions(sentence: Sentence, first: int, last: int) -> list[Hit]:

@@ -36,7 +36,7 @@ def time_words(
             here = Span(match.start(), match.end())
             if not any(t.span.meets(here) for t in taken):
                 taken += _resolved(match, here, name, published, future=future, code=code)
-    return _counted_on(_named_once(text, sorted(taken, key=lambda t: t.span)))
+    return _ended(_counted_on(_named_once(text, sorted(taken, key=lambda t: t.span))))
 
 
 def _named_once(text: str, found: list[TimeWords]) -> tuple[TimeWords, ...]:
@@ -70,6 +70,31 @@ def _counted_on(found: tuple[TimeWords, ...]) -> tuple[TimeWords, ...]:
             continue
         kept.append(replace(time, first=day, last=day, precision=1, after_event=None))
     return tuple(kept)
+
+
+BESIDE = 12
+"""How many letters may stand between a count of days and the day it was reached: "on Saturday, in the "."""
+
+
+def _ended(found: tuple[TimeWords, ...]) -> tuple[TimeWords, ...]:
+    """End a count of days on the day that stands beside it: "for a third day on Friday", "on Friday, the third day"."""
+    kept = list(found)
+    for i, time in enumerate(found):
+        if not time.running or time.first is None or time.last is None:
+            continue
+        near = (
+            t.first
+            for t in found[max(0, i - 1) : i + 2]
+            if t.precision == 1 and t.first == t.last and not t.since and _apart(t.span, time.span) <= BESIDE
+        )
+        end = next(near, None)
+        if end is not None:
+            kept[i] = replace(time, first=end - (time.last - time.first), last=end)
+    return tuple(kept)
+
+
+def _apart(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
 
 
 def _is_weekday(text: str, time: TimeWords) -> bool:
