@@ -40,11 +40,15 @@ def time_words(
 
 
 def _named_once(text: str, found: list[TimeWords]) -> tuple[TimeWords, ...]:
-    """Make one of a weekday and the date beside it: "on Monday, 4 August" is the fourth."""
+    """Make one of a weekday and the date beside it: "on Monday, 4 August" is the fourth, "overnight on Friday" Friday."""
     kept: list[TimeWords] = []
     for time in found:
         before = kept[-1] if kept else None
-        beside = before is not None and text[before.span.end : time.span.start].strip() in ("", ",", "(")
+        between = "" if before is None else text[before.span.end : time.span.start].strip().lower()
+        if before is not None and between in _NIGHT_OF and _is_night(text, before) and time.first is not None:
+            kept[-1] = replace(time, span=Span(before.span.start, time.span.end))
+            continue
+        beside = before is not None and between in ("", ",", "(")
         if before is not None and beside and _is_weekday(text, before) and time.precision == 1:
             kept[-1] = replace(time, span=Span(before.span.start, time.span.end))
         elif before is not None and beside and _is_weekday(text, time) and before.precision == 1:
@@ -95,6 +99,14 @@ def _ended(found: tuple[TimeWords, ...]) -> tuple[TimeWords, ...]:
 
 def _apart(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end)
+
+
+_NIGHT_OF = frozenset(("", ",", "on", "from", "of", "between", "into", "in", "to"))
+"""What may stand between "overnight" and the day that says which night."""
+
+
+def _is_night(text: str, time: TimeWords) -> bool:
+    return time.span.of(text).lower() == "overnight"
 
 
 def _is_weekday(text: str, time: TimeWords) -> bool:

@@ -40,8 +40,17 @@ _ELSEWHERE = re.compile(
 _LABELLED = re.compile(r"(?:\[[^\]\n]{2,80}\]\s*)+")
 
 
-_ITEM = re.compile(r"[ \t]*(?:[•●▪◦*–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]|\d{1,2}[./]\d{1,2}\b|\d{1,2} [A-Z][a-z]{2})")
-"""How a list item opens: a bullet, a number or letter, a date."""
+_EMOJI = "\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_ITEM = re.compile(
+    r"[ \t]*(?:[•●▪◦*–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]|\d{1,2}[./]\d{1,2}\b|\d{1,2} [A-Z][a-z]{2}|[" + _EMOJI + "])"
+)
+"""How a list item opens: a bullet, a number or letter, a date, the picture that a channel's line begins with."""
+
+
+_HOUR = re.compile(r"[ \t]*\d{1,2}[:.h][0-5]\d\b(?!\s*[-–—]\s*\d)")
+"""How an entry of a live page opens: the hour it was written at. It goes on to the next."""
+ENTRIES = 2
+"""How many hours at the beginning of lines make a live page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +91,19 @@ def read(document: Document) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     paragraph, end, items, item = 0, 0, 0, 0
     table, clause_words = everything(document.language), word_set(document.language, "clauses")
-    for number, span in enumerate(sentences(document.text, document.article)):
+    cut_text = sentences(document.text, document.article)
+    live = sum(_opens(_HOUR, document.text, s) for s in cut_text) >= ENTRIES
+    entry = 0
+    for number, span in enumerate(cut_text):
         new = number == 0 or document.text.count("\n", end, span.start) > 1
         paragraph += new
-        if _opens_line(document.text, span):
-            is_item = _ITEM.match(document.text, document.text.rfind("\n", 0, span.start) + 1) is not None
+        if live and _opens(_HOUR, document.text, span):
+            items += 1
+            entry = item = items
+        elif _opens_line(document.text, span):
+            is_item = _opens(_ITEM, document.text, span)
             items += is_item
-            item = items if is_item else 0
+            item = items if is_item else entry
         end = span.end
         line = dateline(document.text, span) if new else None
         body = Span(line.end, span.end) if line else span
@@ -135,6 +150,11 @@ def _part(sentence: Sentence, first: int, last: int) -> Sentence:
         hits=hits,
         dateline=sentence.dateline if not first else None,
     )
+
+
+def _opens(mark: re.Pattern[str], text: str, span: Span) -> bool:
+    """Say whether a sentence stands at the beginning of its line, and the line opens with a mark."""
+    return _opens_line(text, span) and mark.match(text, text.rfind("\n", 0, span.start) + 1) is not None
 
 
 def _opens_line(text: str, span: Span) -> bool:

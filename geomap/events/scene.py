@@ -126,13 +126,15 @@ def _items(
     """Return the place and the day that each list item opens with."""
     leads: dict[int, Resolution] = {}
     days: dict[int, When] = {}
+    opened: dict[int, int] = {}
     for s in sentences:
         if s.item and s.item not in leads:
             inside = [r for r in bare if s.span.holds(r.mention.span) and r.mention.kind == "place"]
             lead = next((r for r in inside if places.rank(r.place) > 1), None)
             if lead is not None:
                 leads[s.item] = lead
-        if s.item and s.item not in days:
+        opened.setdefault(s.item, s.number)
+        if s.item and s.item not in days and s.number - opened[s.item] <= 1:
             told = time_words(document.text, s.body, published, code=document.language)
             if told and told[0].first is not None:
                 days[s.item] = told[0].when()

@@ -163,8 +163,9 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
     opening = told.sentence.lower[:4]
     if opening[:1] == ("also",) or any(w in _APART for w in opening) or _indefinite_new(told):
         return None
-    if before and not own and _goes_on(told, before[-1]) and _fits_day(when, before[-1]):
-        return before[-1]
+    last = _latest(before)
+    if last is not None and not own and _goes_on(told, last) and _fits_day(when, last):
+        return last
     fitting = [
         d
         for d in reversed(before)
@@ -197,9 +198,13 @@ def _same(told: Telling, where: Where | None, own: bool, when: When | None, befo
             return loose
     if fitting and _refers(told):  # "the shelling" is rather the shelling told before than the bomb told last
         return next((d for d in fitting if d.first.key == told.key), fitting[0])
-    last = before[-1] if before else None
     near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2
     return last if last is not None and near and not own and last in fitting else None
+
+
+def _latest(before: Sequence[Draft]) -> Draft | None:
+    """Return the event that was spoken of last; of several told by one sentence, the first."""
+    return max(before, key=lambda d: d.tellings[-1].sentence.number, default=None)
 
 
 def _is_headline(draft: Draft, told: Telling) -> bool:
@@ -232,8 +237,14 @@ def _goes_on(told: Telling, draft: Draft) -> bool:
         near == 1
         and (all(h.label == "casualty" for h in told.anchors) or _is_among(told))
         and told.layer == draft.first.layer
+        and told.sentence.item == draft.tellings[-1].sentence.item
+        and draft.first.key not in _BLOODLESS
         and _fits_status(told, draft)
     )
+
+
+_BLOODLESS = frozenset("agreement transfer base group_change disrupted_weapons".split())
+"""Kinds that nobody dies of: a toll told behind them is of something else."""
 
 
 def _is_among(told: Telling) -> bool:
