@@ -9,7 +9,8 @@
                 `printed` that of the article itself
     tolls       how many: `numbers` counted, of which `victims`, in what `scope`, made one by `figures`
     actors      who did what to whom
-    tell        one sentence -> tellings; `telling` what is said once; `story` tellings of one text -> drafts of events
+    tell        one sentence -> tellings; `telling` what is said once
+    story       tellings of one text -> events in the making (`draft`); `same` what is told again
     diplomacy   talks, visits, truces: a layer of their own
     assemble    drafts -> Events, with spans and confidence; `merge` the same event told twice is one; `why` explains
 

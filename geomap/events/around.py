@@ -13,9 +13,9 @@ from geomap.events.whereabouts import is_reporter, unknown, weak
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.events.draft import Draft
     from geomap.events.places import Site
     from geomap.events.scene import Scene
-    from geomap.events.story import Draft
     from geomap.events.telling import Telling
     from geomap.model import Where
 

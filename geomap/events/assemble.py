@@ -13,7 +13,7 @@ from geomap.events.dates import time_words
 from geomap.events.kinds import family, kinds
 from geomap.events.printed import published_in
 from geomap.events.reading import parts, read, with_places
-from geomap.events.story import Draft, drafts
+from geomap.events.story import drafts
 from geomap.events.tell import tell
 from geomap.events.telling import Page, Telling
 from geomap.model import Event, Report, Toll
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
+    from geomap.events.draft import Draft
     from geomap.events.reading import Sentence
     from geomap.model import Actor, Document, Resolution
 

@@ -40,7 +40,7 @@ def time_words(
 
 
 def _named_once(text: str, found: list[TimeWords]) -> tuple[TimeWords, ...]:
-    """Make one of a weekday and the date beside it: "on Monday, 4 August" is the fourth, "overnight on Friday" Friday."""
+    """Make one of a day told twice: "on Monday, 4 August" is the fourth, "overnight on Friday" is Friday."""
     kept: list[TimeWords] = []
     for time in found:
         before = kept[-1] if kept else None

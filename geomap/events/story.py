@@ -1,18 +1,17 @@
-"""A document's tellings held together: what refers back, what is the same event again, and where "the town" is."""
+"""A document's tellings held together: what is the same event again, where "the town" is, and on what day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geomap.events import places
-from geomap.events.actors import ARMED
 from geomap.events.around import inherited
+from geomap.events.draft import Draft
 from geomap.events.headings import days_of
-from geomap.events.kinds import GENERIC, family
-from geomap.events.scene import REACH, scene_of
-from geomap.events.telling import Telling
+from geomap.events.kinds import GENERIC
+from geomap.events.same import same
+from geomap.events.scene import scene_of
 from geomap.events.whereabouts import whereabouts
 from geomap.model import ON_MAP, Document, Resolution, When, Where
 
@@ -21,40 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
-    from gazetteer.place import Place
     from geomap.events.reading import Sentence
-
-_APART = frozenset("another separate separately second third elsewhere meanwhile earlier previous other".split())
-_DEFINITE = frozenset("the this that these those".split())
-_BACK = frozenset(
-    "attack attacks assault raid blast explosion bombing shooting clash clashes fighting ambush "
-    "incident killing killings "
-    "massacre protest protests demonstration march rally strike strikes kidnapping abduction murder "
-    "assassination battle "
-    "talks meeting summit riot riots violence offensive shelling onslaught gunbattle".split()
-)
-
-
-@dataclass
-class Draft:
-    """An event in the making: its tellings in order, and what the document settled about it."""
-
-    tellings: list[Telling]
-    where: Where | None = None
-    why_where: str = ""
-    when: When | None = None
-    own: bool = False
-    """Whether the place is told in a sentence of the event's own, and not taken over from around it."""
-
-    @property
-    def first(self) -> Telling:
-        """The telling it was brought in by."""
-        return self.tellings[0]
-
-    @property
-    def main(self) -> Telling:
-        """The telling that says most of it: that is its evidence."""
-        return max(self.tellings, key=lambda t: _says(t) + (0.6 if t is self.tellings[0] else 0.0))
+    from geomap.events.telling import Telling
 
 
 def drafts(
@@ -72,9 +39,9 @@ def drafts(
     for told in tellings:
         where, why, own = whereabouts(told, scene)
         when = _when(told, found)
-        same = _same(told, where, own, when, found)
-        if same is not None:
-            _joined(same, told, where, why, own=own, when=when)
+        again = same(told, where, when, found, own=own)
+        if again is not None:
+            _joined(again, told, where, why, own=own, when=when)
             continue
         if not _has_substance(told, own=own, where=where, when=when):
             continue
@@ -84,14 +51,6 @@ def drafts(
             when = scene.days.get(told.sentence.item) or _day_of(told, found, published, under)
         found.append(Draft([told], where, why, when, own))
     return found
-
-
-def _says(told: Telling) -> float:
-    """Return how much a telling says: a place of its own, a day, a toll, and how plain its kind is."""
-    placed = told.own is not None and places.rank(told.own.place) > 1
-    killed = any(c.harm == "killed" and not c.cumulative for c in told.counts)
-    dated = told.time is not None and told.time.first is not None
-    return 1.0 * placed + 0.5 * dated + 0.5 * killed + told.shares.get(told.key, 0.0)
 
 
 _CLEAR = 0.8
@@ -156,208 +115,6 @@ def _only_day(before: Sequence[Draft], published: date) -> date | None:
     told = {d.when.first for d in before if d.when and d.when.first and d.when.span and d.when.precision == 1}
     days = {day for day in told if timedelta(0) <= published - day <= timedelta(days=7)}
     return days.pop() if len(days) == 1 else None
-
-
-def _same(told: Telling, where: Where | None, own: bool, when: When | None, before: Sequence[Draft]) -> Draft | None:
-    """Return the event told before that this telling speaks of again, if there is one."""
-    opening = told.sentence.lower[:4]
-    if opening[:1] == ("also",) or any(w in _APART for w in opening) or _indefinite_new(told):
-        return None
-    last = _latest(before)
-    if last is not None and not own and _goes_on(told, last) and _fits_day(when, last):
-        return last
-    fitting = [
-        d
-        for d in reversed(before)
-        if d.tellings[-1].sentence is not told.sentence  # a sentence splits what it tells on purpose
-        and d.tellings[-1].sentence.item in (told.sentence.item, 0 if told.sentence.item else d.first.sentence.item)
-    ]
-    fitting = [
-        d
-        for d in fitting
-        if d.first.layer == told.layer
-        and _fits_kind(told, d)
-        and _fits_status(told, d)
-        and _fits_place(where, own, d)
-        and (_fits_day(when, d) or _is_bounded(told, when, d))
-        and _fits_toll(told, d)
-        and _fits_sides(told, d)
-        and _fits_names(told, d)
-    ]
-    headline = before[-1] if before else None
-    if headline is not None and _is_headline(headline, told) and _tells_headline(told, when, headline):
-        return headline
-    particular = own and where is not None and places.rank(where.place) > 1
-    if particular:
-        there = next((d for d in fitting if d.where is not None and places.rank(d.where.place) > 1), None)
-        if there is not None:
-            return there
-        fitting = [d for d in fitting if not d.own or _is_nearer(told, d)]
-        loose = next((d for d in fitting if told.sentence.number - d.tellings[-1].sentence.number <= REACH), None)
-        if loose is not None:
-            return loose
-    if fitting and _refers(told):  # "the shelling" is rather the shelling told before than the bomb told last
-        return next((d for d in fitting if d.first.key == told.key), fitting[0])
-    near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2
-    return last if last is not None and near and not own and last in fitting else None
-
-
-def _latest(before: Sequence[Draft]) -> Draft | None:
-    """Return the event that was spoken of last; of several told by one sentence, the first."""
-    return max(before, key=lambda d: d.tellings[-1].sentence.number, default=None)
-
-
-def _is_headline(draft: Draft, told: Telling) -> bool:
-    """Say whether an event is so far told in the headline alone, and the telling is one of the first sentences."""
-    line = draft.first.sentence
-    return (
-        line.number == 0
-        and len(draft.tellings) == 1
-        and line.lower[-1:] not in ((".",), ("!",))
-        and told.sentence.number <= 2
-    )
-
-
-def _tells_headline(told: Telling, when: When | None, draft: Draft) -> bool:
-    """Say whether a telling is what the headline says: of one family of kind, and its figures the same."""
-    if told.layer != draft.first.layer or not _fits_kind(told, draft) or not _fits_status(told, draft):
-        return False
-    if not _fits_day(when, draft):
-        return False
-    one = {(c.harm, c.number.best) for c in told.counts if not c.cumulative}
-    two = {(c.harm, c.number.best) for c in draft.first.counts if not c.cumulative}
-    same = bool(one & two)
-    return same or ((not one or not two) and _fits_names(told, draft))
-
-
-def _goes_on(told: Telling, draft: Draft) -> bool:
-    """Say whether a telling only adds a toll ("One fatality.") to what the sentence before it told."""
-    near = told.sentence.number - draft.tellings[-1].sentence.number
-    return (
-        near == 1
-        and (all(h.label == "casualty" for h in told.anchors) or _is_among(told))
-        and told.layer == draft.first.layer
-        and told.sentence.item == draft.tellings[-1].sentence.item
-        and draft.first.key not in _BLOODLESS
-        and _fits_status(told, draft)
-    )
-
-
-_BLOODLESS = frozenset("agreement transfer base group_change disrupted_weapons".split())
-"""Kinds that nobody dies of: a toll told behind them is of something else."""
-
-
-def _is_among(told: Telling) -> bool:
-    """Say whether a telling is of some of those just told of: "a boy was among those shot dead"."""
-    before = told.sentence.lower[max(0, told.anchor.first - 4) : told.anchor.first]
-    return "among" in before and bool({"those", "the"} & set(before))
-
-
-def _is_bounded(told: Telling, when: When | None, draft: Draft) -> bool:
-    """Say whether a day only bounds what is told again: "by Saturday the fighting had killed 11"."""
-    time, other = told.time, draft.when
-    if time is None or when is None or when.first is None or other is None or other.first is None:
-        return False
-    at = min(told.sentence.at(time.span.start), len(told.sentence.lower) - 1)
-    return told.sentence.lower[at] == "by" and other.first <= when.first and _refers(told)
-
-
-def _is_nearer(told: Telling, draft: Draft) -> bool:
-    """Say whether a telling puts nearer what was just told of a whole country: its toll is about the same."""
-    if draft.where is None or places.rank(draft.where.place) > 1:
-        return False
-    dead = [next((c.number.best for c in t.counts if c.harm == "killed"), None) for t in (told, draft.first)]
-    one, two = dead
-    return bool(one) and bool(two) and max(one or 0, two or 0) * 2 <= 3 * min(one or 0, two or 0)
-
-
-def _indefinite_new(told: Telling) -> bool:
-    """Say whether a telling brings in something new: "another attack", "a second blast"."""
-    lower = told.sentence.lower
-    i = told.anchor.first
-    return any(
-        w in ("another", "second", "third", "separate", "new", "fresh", "similar", "other")
-        for w in lower[max(0, i - 3) : i]
-    )
-
-
-def _refers(told: Telling) -> bool:
-    """Say whether a telling points back: "the attack", "the blast"."""
-    lower = told.sentence.lower
-    return any(
-        lower[h.last - 1] in _BACK and any(w in _DEFINITE for w in lower[max(0, h.first - 2) : h.first])
-        for h in told.anchors
-    )
-
-
-def _fits_kind(told: Telling, draft: Draft) -> bool:
-    a, b = told.key, draft.first.key
-    if a == b or family(a) == family(b):
-        return True
-    loose = {"demonstration", "mob_violence", "arrests", "looting"}
-    return (family(a) in loose and family(b) in loose) or (a == "arrests" and family(b) == "demonstration")
-
-
-def _fits_status(told: Telling, draft: Draft) -> bool:
-    a, b = told.judgement.status, draft.first.judgement.status
-    return a == b or {a, b} == {"happened", "ongoing"}
-
-
-def _fits_place(where: Where | None, own: bool, draft: Draft) -> bool:
-    if where is None or draft.where is None or not own:
-        return True
-    a, b = where.place, draft.where.place
-    return places.contains(a, b) or places.contains(b, a)
-
-
-def _fits_day(when: When | None, draft: Draft) -> bool:
-    other = draft.when
-    if when is None or other is None or when.first is None or other.first is None:
-        return True
-    if other.span is None:  # only the document's day
-        return True
-    last, other_last = when.last or when.first, other.last or other.first
-    return when.first <= other_last and other.first <= last
-
-
-def _fits_names(told: Telling, draft: Draft) -> bool:
-    """Say whether the places two tellings name can be one: names that share nothing, one in the other's, are of two."""
-    one, two = _names(told), {n: p for t in draft.tellings for n, p in _names(t).items()}
-    if not one or not two or one.keys() & two.keys():
-        return True
-    return any(
-        a is not None and b is not None and (places.contains(a, b) or places.contains(b, a))
-        for a in one.values()
-        for b in two.values()
-    )
-
-
-NAMED = 0.3
-"""From which likelihood on a place is held against another telling's."""
-
-
-def _names(told: Telling) -> dict[str, Place | None]:
-    """Return the names of places that a telling plainly happened at, known or not."""
-    return {
-        s.resolution.mention.text.lower(): s.place
-        for s in told.sites
-        if s.likelihood >= NAMED and s.resolution.mention.kind == "place" and places.rank(s.place) != 1
-    }
-
-
-def _fits_sides(told: Telling, draft: Draft) -> bool:
-    """Say whether the armed parties can be the same: two tellings that each name others are of two events."""
-    did = {p.kind for p in told.parties if p.role == "source" and p.kind in ARMED}
-    other = {p.kind for t in draft.tellings for p in t.parties if p.role == "source" and p.kind in ARMED}
-    return not did or not other or bool(did & other) or _refers(told)
-
-
-def _fits_toll(told: Telling, draft: Draft) -> bool:
-    new = next((c.number.best for c in told.counts if c.harm == "killed" and not c.cumulative and not c.update), None)
-    old = next(
-        (c.number.best for t in draft.tellings for c in t.counts if c.harm == "killed" and not c.cumulative), None
-    )
-    return new is None or old is None or new <= old or new <= 2 * old
 
 
 def _joined(draft: Draft, told: Telling, where: Where | None, why: str, *, own: bool, when: When | None) -> None:

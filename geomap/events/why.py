@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer import Gazetteer
+    from geomap.events.draft import Draft
     from geomap.events.places import Site
-    from geomap.events.story import Draft
     from geomap.events.telling import Telling
     from geomap.model import Document, Resolution
 
