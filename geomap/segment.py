@@ -42,6 +42,7 @@ _END = re.compile(
     r"|\n(?=\s{0,8}(?:[a-z][.)]\s|[^\W_a-zа-яё]))"
 )
 _LINE_MARK = re.compile(r"\s{0,8}(?:\d{1,2}[:.h]\d{2}\b|\(?(?:\d{1,2}|[a-z])[.)]\s|[^\w\s\"“'‘«(])")
+_HOUR = re.compile(r"\s{0,8}\d{1,2}[:.h][0-5]\d\s")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])")
 _LAST_WORD = re.compile(r"([^\s(\[\"“'‘]+)$")
 _NEXT_STARTS = re.compile(r"[\s\"“‘'(\[«]*[^\W_a-zа-яё]")
@@ -120,6 +121,8 @@ def _breaks(text: str, at: int, part: Span) -> bool:
     begin = max(text.rfind("\n", part.start, at) + 1, part.start)
     end = text.find("\n", at + 1, part.end)
     after = text[at + 1 : end if end >= 0 else part.end].strip()
+    if _HOUR.match(text, begin, at) and _NEXT_STARTS.match(after):  # the heading of a live page's entry
+        return True
     width = max(len(after), _width(text, begin - 1, part.start))
     return len(text[begin:at].strip()) + 1 + len(after.split(maxsplit=1)[0]) + RAGGED < width
 
