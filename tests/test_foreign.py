@@ -90,7 +90,7 @@ def test_a_language_file_holds_together(code: str) -> None:
     """Its triggers are of known kinds, its phrases are in small letters, its tables are those that are read."""
     own = language(code)
 
-    assert set(own["triggers"]) - {"casualty", "explosion", "assault"} <= set(kinds())
+    assert set(own["triggers"]) - {"casualty", "explosion", "assault", "clash"} <= set(kinds())
     assert set(own["days"].values()) == set(range(7))
     assert set(own["months"].values()) == set(range(1, 13))
     for table in ("triggers", "status", "tolls", "actors", "bounds"):
@@ -151,9 +151,9 @@ def test_names_are_found_in_the_form_the_sentence_gives_them(code: str, name: st
 )
 def test_numbers_are_read_in_words_and_digits(code: str, text: str, expected: list[tuple[int, int | None]]) -> None:
     """Number words add up, bounds leave a side open, years are no numbers of people."""
-    from geomap.foreign.events import _whole_words
+    from geomap.foreign.reading import whole_words
 
-    words = _whole_words(words_of(text, Span(0, len(text))), code)
+    words = whole_words(words_of(text, Span(0, len(text))), code)
     assert [(number.low, number.high) for number in numbers(words, code)] == expected
 
 
@@ -217,3 +217,40 @@ def test_days_are_read_as_they_are_written(code: str, text: str, day: date) -> N
 
     assert event.when
     assert event.when.first == day
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "did", "bore"),
+    [
+        ("fr", "Onze civils ont été tués à Djibo dans une attaque attribuée à des jihadistes.", "jihadistes", "civils"),
+        ("es", "Cuatro policías murieron en Tibú en un ataque atribuido al ELN.", "ELN", "policías"),
+        ("ar", "اختطف مسلحون خمسة عمال في عدن.", "مسلحون", "عمال"),
+        ("ru", "Боевики убили трёх полицейских в Дербенте.", "Боевики", "полицейских"),
+    ],
+)
+def test_who_is_counted_bore_it_and_who_is_blamed_did_it(code: str, text: str, did: str, bore: str) -> None:
+    """The party beside a toll's number suffered, the one that the deed is laid on, or that leads in Arabic, did it."""
+    (event,) = analyse(Document("a", text, published=date(2024, 5, 15), language=code), open_gazetteer())[1]
+
+    assert {(a.name, a.role) for a in event.actors} == {(did, "source"), (bore, "target")}
+
+
+def test_a_day_is_counted_from_the_one_told_before() -> None:
+    """The eve, "la veille", is the day before the one told last, not before publication."""
+    text = "Une bombe a explosé lundi à Gao. La veille, deux soldats ont été tués à Mopti."
+    events = analyse(Document("a", text, published=date(2024, 5, 15), language="fr"), open_gazetteer())[1]
+
+    assert [str(e.when.first) for e in events if e.when] == ["2024-05-13", "2024-05-12"]
+
+
+def test_both_halves_of_a_road_s_name_and_both_adjectives_of_regions_are_places() -> None:
+    """A hyphen joins two towns where both are known; a plural of regions is what its adjectives name."""
+    french = analyse(Document("a", "Une mine a explosé sur l'axe Djibo-Bourzanga.", language="fr"), open_gazetteer())[0]
+    text = "Сили ППО збили шахеди над Одеською та Миколаївською областями."
+    ukrainian = analyse(Document("a", text, language="uk"), open_gazetteer())[0]
+
+    assert [r.place.name for r in french if r.place] == ["Djibo", "Bourzanga"]
+    assert [(r.place.name, r.place.feature) for r in ukrainian if r.place] == [
+        ("Odesa", "A.ADM1"),
+        ("Mykolaiv", "A.ADM1"),
+    ]

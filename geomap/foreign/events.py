@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.events.kinds import decide, family, kinds
-from geomap.events.lexicon import Hit, Phrases, Word, words_of
-from geomap.events.reading import dateline
+from geomap.foreign.days import ahead, days_of, named_day, when
 from geomap.foreign.numbers import tolls_of
-from geomap.language import language
-from geomap.model import Actor, Event, Span, When, Where
+from geomap.foreign.reading import chars, is_organised, outer, read, undated
+from geomap.language import words
+from geomap.model import Actor, Event, When, Where
 from geomap.segment import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from geomap.model import Document, Resolution, Status
+    from geomap.events.lexicon import Hit
+    from geomap.foreign.reading import Line
+    from geomap.model import Document, Resolution, Role, Status
 
 REACH = 7
 """How many words before a trigger a word of status stands at most."""
@@ -37,15 +37,8 @@ _DAY_FIRST = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\b")
 _OPENING = re.compile(r"[^.!?\n]{2,60}?\s[-–—]{1,2}\s")
 _SHORT = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ARMED = frozenset(("State forces", "Rebel groups", "Political militias", "External/other forces", "Identity militias"))
-
-
-class Line(NamedTuple):
-    """A sentence, its words, and the phrases found in it by table."""
-
-    span: Span
-    words: tuple[Word, ...]
-    hits: Mapping[str, tuple[Hit, ...]]
+_FIGHTERS = frozenset(("Rebel groups", "Political militias", "External/other forces", "Identity militias"))
+_ARMED = _FIGHTERS | {"State forces"}
 
 
 class Story(NamedTuple):
@@ -61,47 +54,26 @@ def extract(document: Document, resolutions: Sequence[Resolution], code: str) ->
     found: list[Event] = []
     placed = [r for r in resolutions if r.place and r.mention.kind == "place"]
     before = next((r for r in placed if _is_town(r)), None)
-    story = Story(document, _days(document, code), code)
+    story = Story(document, days_of(document, code), code)
     for span in sentences(document.text, document.article):
-        line = _read(document.text, _undated(document.text, span, code), code)
+        line = read(document.text, undated(document.text, span, code), code)
         here = [r for r in placed if line.span.holds(r.mention.span)]
         event = _event(story, line, here, before)
         if found and _only_tolls(line):
             found[-1] = _with_tolls(found[-1], document, line, code)
-        elif event is not None and not any(_same(event, other) for other in found):
-            found.append(event)
-        before = next((r for r in here if _is_town(r)), here[0] if here else before)
+        elif event is not None:
+            told = next((i for i, other in enumerate(found) if _same(event, other)), None)
+            if told is None:
+                found.append(event)
+            else:
+                found[told] = _with_tolls(found[told], document, line, code)
+        struck = [r for r in here if event and event.where and r.mention.span == event.where.span]
+        before = next((r for r in (*struck, *here) if _is_town(r)), here[0] if here else before)
     return tuple(found)
 
 
 def _is_town(resolution: Resolution) -> bool:
     return resolution.place is not None and resolution.place.feature.startswith("P.")
-
-
-def _undated(text: str, span: Span, code: str) -> Span:
-    """Return a sentence without the dateline it opens with, whose day and place are the desk's."""
-    line = dateline(text, span)
-    end = line.end if line is not None else 0
-    opening = _OPENING.match(text, span.start, span.end)
-    if opening and not end:
-        first, *rest = opening.group().split()
-        months = language(code).get("months", {})
-        if (first.strip(",").isupper() and len(first) > _SHORT) or any(
-            word.lower().strip(".,") in months for word in rest
-        ):
-            end = opening.end()
-    return Span(end, span.end) if span.start < end < span.end else span
-
-
-def _days(document: Document, code: str) -> list[tuple[int, When]]:
-    """Return the days that a document's sentences name, each with where."""
-    found = []
-    for span in sentences(document.text, document.article):
-        line = _read(document.text, _undated(document.text, span, code), code)
-        named = _named_day(document.text, line, document.published, code)
-        if named is not None and named.first is not None:
-            found.append((span.start, named))
-    return found
 
 
 def _only_tolls(line: Line) -> bool:
@@ -111,46 +83,12 @@ def _only_tolls(line: Line) -> bool:
 
 def _with_tolls(event: Event, document: Document, line: Line, code: str) -> Event:
     """Add the tolls of a sentence that an event lacks."""
-    if event.kind == "Diplomacy":
-        return event
-    day = _named_day(document.text, line, document.published, code)
+    quiet = event.sub_kind == kinds()["peaceful_protest"].name
+    if event.kind == "Diplomacy" or (quiet and not any(hit.label == "State forces" for hit in line.hits["actors"])):
+        return event  # what a peaceful protest is about is not its toll
+    day = named_day(document.text, line, document.published, code)
     told = tolls_of(document.text, line.words, line.hits["tolls"], code, day)
     return replace(event, **{name: toll for name, toll in told.items() if getattr(event, name) is None})  # type: ignore[arg-type] # tolls by harm
-
-
-def _read(text: str, span: Span, code: str) -> Line:
-    words = _whole_words(words_of(text, span), code)
-    hits: dict[str, list[Hit]] = {table: [] for table in _TABLES}
-    for hit in _phrases(code).find([word.lower for word in words]):
-        table, _, label = hit.label.partition("\t")
-        hits[table].append(Hit(hit.first, hit.last, label))
-    return Line(span, words, {table: tuple(found) for table, found in hits.items()})
-
-
-def _whole_words(words: Sequence[Word], code: str) -> tuple[Word, ...]:
-    """Join what an apostrophe parts, in a language that writes it within words."""
-    marks = language(code).get("within_words", "")
-    joined: list[Word] = []
-    for word in words:
-        last = joined[-1] if joined else None
-        open_end = last is not None and last.end == word.start
-        if (
-            last
-            and open_end
-            and marks
-            and (word.text in marks or last.text[-1] in marks)
-            and len(last.text + word.text) > 1
-        ):
-            joined[-1] = Word(last.start, word.end, last.text + word.text, last.lower + word.lower)
-        else:
-            joined.append(word)
-    return tuple(joined)
-
-
-@cache
-def _phrases(code: str) -> Phrases:
-    own = language(code)
-    return Phrases({f"{table}\t{label}": listed for table in _TABLES for label, listed in own.get(table, {}).items()})
 
 
 def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolution | None) -> Event | None:
@@ -162,23 +100,25 @@ def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolut
     where = _where(line, anchor, told, code)
     if where and not here:
         where = replace(where, span=None, precision=2, confidence=0.4)
-    day = _when(line, document.published, days)
+    status = _status(line, anchor)
+    day = when(line, document.published, days)
+    if status == "planned":
+        day = ahead(day, document.published)
     kind = kinds()[key]
-    trigger = _chars(line, anchor)
     event = Event(
         id="",
         kind=kind.kind,
         sub_kind=kind.name,
-        status=_status(line, anchor),
+        status=status,
         document=document.id,
         evidence=line.span,
-        trigger=trigger,
+        trigger=chars(line, anchor),
         when=day,
         where=where,
-        actors=_actors(document.text, line, anchor),
         confidence=0.5 if here else 0.35,
     )
     event = _with_tolls(event, document, line, code)
+    event = replace(event, actors=_actors(document.text, line, anchor, event))
     from geomap.events import identity
 
     return replace(event, id=identity(event, document))
@@ -187,10 +127,18 @@ def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolut
 def _kind(line: Line) -> tuple[str | None, Hit | None]:
     """Return the kind that the triggers weigh up to, and the first trigger of its family."""
     points: dict[str, float] = {}
-    hits = _outer(line.hits["triggers"])
+    hits = outer(line.hits["triggers"])
     for hit in hits:
         points[hit.label] = points.get(hit.label, 0.0) + 1.0 + 0.5 * (hit.last - hit.first - 1)
     parties = {hit.label for hit in line.hits["actors"]}
+    if "clash" in points:  # who clashes says whether it is a battle or a riot
+        riot = ("peaceful_protest" in points or parties & {"Protesters", "Rioters"}) and not parties & _FIGHTERS
+        met = "violent_demonstration" if riot else "armed_clash"
+        points[met] = (
+            points.get(met, 0.0) + points.pop("clash") + (points.pop("peaceful_protest", 0.0) if riot else 0.0)
+        )
+    if {"arrests", "peaceful_protest"} <= points.keys() and "State forces" not in parties:
+        points.pop("arrests")  # a march for those who were arrested
     for loose, target in (("explosion", "remote_explosive"), ("assault", None), ("casualty", None)):
         if loose in points:
             weight = points.pop(loose) * 0.6
@@ -200,19 +148,10 @@ def _kind(line: Line) -> tuple[str | None, Hit | None]:
     key = decide(points)
     if key is None:
         return None, None
-    anchor = next((h for h in hits if h.label == key), None) or next(
+    anchor = next((h for h in hits if h.label in (key, "clash")), None) or next(
         (h for h in hits if family(h.label) == family(key)), hits[0]
     )
     return key, anchor
-
-
-def _outer(hits: Sequence[Hit]) -> list[Hit]:
-    """Leave out hits inside longer ones, of whatever label."""
-    return [
-        h
-        for h in hits
-        if not any(o.first <= h.first and h.last <= o.last and (o.last - o.first) > (h.last - h.first) for o in hits)
-    ]
 
 
 def _negated(line: Line, anchor: Hit) -> bool:
@@ -222,11 +161,16 @@ def _negated(line: Line, anchor: Hit) -> bool:
 def _status(line: Line, anchor: Hit) -> Status:
     for label, status in _STATUSES:
         for hit in line.hits["status"]:
-            behind = label == "attempted" and 0 <= hit.first - anchor.last <= 1
+            ahead = hit.first - anchor.last
+            behind = 0 <= ahead <= (REACH if label == "planned" else 1) and label in ("attempted", "planned")
             if hit.label == label and (behind or -1 <= anchor.first - hit.last <= REACH):
                 return status
     near = any(h.label == "ongoing" and abs(h.first - anchor.first) <= REACH for h in line.hits["status"])
     return "ongoing" if near else "happened"
+
+
+ORGANISED = 80
+"""What a place costs, in letters' distance over four, that only names whose desk, cartel or embassy somebody is of."""
 
 
 def _where(line: Line, anchor: Hit, places: Sequence[Resolution], code: str) -> Where | None:
@@ -234,14 +178,16 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution], code: str) -> 
     if not places:
         return None
     at = line.words[anchor.first].start
-    locative = frozenset(language(code).get("locative", ()))
+    locative, owning = (words(code, table) for table in ("locative", "owning"))
 
     def cost(resolution: Resolution) -> float:
         span, place = resolution.mention.span, resolution.place
         before = next((word.lower for word in reversed(line.words) if word.end <= span.start), "")
         wide = place is not None and place.feature.startswith(("A.PCL", "L.CONT", "L.RGN"))
         behind = 0 if span.start > at else 15
-        return abs(span.start - at) / 4 + behind + (25 if wide else 0) - (12 if before in locative else 0)
+        spoken = 4 if before in owning else 12 if before in locative else 0
+        organised = ORGANISED if is_organised(line, span) else 0
+        return abs(span.start - at) / 4 + behind + (25 if wide else 0) - spoken + organised
 
     best = min(places, key=cost)
     place = best.place
@@ -251,102 +197,42 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution], code: str) -> 
     return Where(place, best.mention.span, 3 if wide else 1, place.radius_km, best.confidence)
 
 
-def _when(line: Line, published: date | None, days: Sequence[tuple[int, When]]) -> When:
-    """Return the day a sentence names, or the last named before it, or the next, or about that of publication."""
-    own = next((when for start, when in days if line.span.start <= start < line.span.end or _meets(when, line)), None)
-    if own is not None:
-        return own
-    before = [when for start, when in days if start < line.span.start]
-    carried = before[-1] if before else next((when for _, when in days), None)
-    if carried is not None:
-        return replace(carried, span=None, precision=2)
-    return When(None, published, published, 2 if published else None)
-
-
-def _meets(when: When, line: Line) -> bool:
-    return when.span is not None and line.span.holds(when.span)
-
-
-def _named_day(text: str, line: Line, published: date | None, code: str) -> When | None:
-    """Return the first day a sentence names."""
-    found = _digits_day(text, line) or _dated(line, published, code) or _relative(line, published, code)
-    if found is None:
-        return None
-    span, day = found
-    return When(span, day, day, 1 if day else None)
-
-
-def _digits_day(text: str, line: Line) -> tuple[Span, date] | None:
-    """Read 2024-05-13, and 13.05.2024 or 13/05/2024, whose day comes first in all these languages."""
-    for pattern, order in ((_ISO, 1), (_DAY_FIRST, -1)):
-        match = pattern.search(text, line.span.start, line.span.end)
-        try:
-            if match:
-                return Span(*match.span()), date(*map(int, match.groups()[::order]))
-        except ValueError:
-            continue
-    return None
-
-
-def _dated(line: Line, published: date | None, code: str) -> tuple[Span, date | None] | None:
-    """Read "2 сентября", "25 de mayo de 2013", "٤ أبريل": a number, perhaps a small word, a month, perhaps a year."""
-    months: Mapping[str, int] = language(code).get("months", {})
-    for i, word in enumerate(line.words):
-        pair = f"{word.lower} {line.words[i + 1].lower}" if i + 1 < len(line.words) else ""
-        month = months.get(word.lower) or months.get(pair)
-        back = next((b for b in (1, 2) if i >= b and line.words[i - b].text.rstrip(".").isdecimal()), None)
-        if month is None or back is None:
-            continue
-        ahead = next((w for w in line.words[i + 1 : i + 4] if _YEAR.fullmatch(w.text)), None)
-        span = Span(line.words[i - back].start, (ahead or word).end)
-        day = int(line.words[i - back].text.rstrip("."))
-        if ahead is None and published is None:
-            return span, None
-        year = int(ahead.text) if ahead else published.year  # type: ignore[union-attr] # one of them is known
-        try:
-            found = date(year, month, day)
-            if ahead is None and published and found > published + timedelta(days=15):
-                found = date(year - 1, month, day)
-        except ValueError:
-            continue
-        return span, found
-    return None
-
-
-def _relative(line: Line, published: date | None, code: str) -> tuple[Span, date | None] | None:
-    own = language(code)
-    days: Mapping[str, int] = own.get("days", {})
-    shifts: Mapping[str, int] = own.get("relative", {})
-    prefixes: Sequence[str] = own.get("locative_prefixes", ())
-    for before, word in zip((None, *line.words), line.words, strict=False):
-        lower = next((word.lower[len(p) :] for p in prefixes if word.lower[len(p) :] in days), word.lower)
-        span = Span(word.start, word.end)
-        if before and (pair := f"{before.lower} {lower}") in shifts:
-            lower = pair
-        elif before and lower in shifts and before.lower in own.get("no_day_after", ()):
-            continue
-        if lower in shifts:
-            return span, published + timedelta(days=shifts[lower]) if published else None
-        if lower in days:
-            back = (published.weekday() - days[lower]) % 7 if published else 0
-            return span, published - timedelta(days=back) if published else None
-    return None
-
-
-def _actors(text: str, line: Line, anchor: Hit) -> tuple[Actor, ...]:
-    """Return the parties named: who stands before the event word did it, who stands after it bore it."""
+def _actors(text: str, line: Line, anchor: Hit, event: Event) -> tuple[Actor, ...]:
+    """Return the parties named, each once, in their order."""
+    ends = {toll.span.end for toll in (event.killed, event.wounded, event.abducted, event.arrested) if toll}
+    counted = frozenset(i for i, word in enumerate(line.words) if word.end in ends)
     found: list[Actor] = []
-    for hit in _outer(line.hits["actors"]):
-        span = _chars(line, hit)
-        role: Literal["source", "target"] = "source" if hit.first <= anchor.first else "target"
+    for hit in outer(line.hits["actors"]):
+        span = chars(line, hit)
         name = span.of(text)
         if all(actor.name.casefold() != name.casefold() for actor in found):
-            found.append(Actor(name, role, hit.label, span))
+            found.append(Actor(name, _role(line, anchor, hit, counted), hit.label, span))
     return tuple(found[:6])
 
 
-def _chars(line: Line, hit: Hit) -> Span:
-    return Span(line.words[hit.first].start, line.words[hit.last - 1].end)
+SUFFERS, BLAMED = 3, 5
+"""How many words a word of harm stands behind those who bore it at most, "civils ont été tués", and a word of blame
+before whom it is laid on, "attribuée à des jihadistes"."""
+
+
+def _role(line: Line, anchor: Hit, party: Hit, counted: frozenset[int]) -> Role:
+    """Return who did it: who stands before the event word or is blamed; who is counted, or stands after it, bore it."""
+    back = [word.lower for word in line.words[max(0, party.first - BLAMED) : party.first]]
+    blame = tuple(words(line.code, "blame"))
+    if back and (back[-1] in words(line.code, "agent") or (blame and any(word.startswith(blame) for word in back))):
+        return "source"
+    if anchor.label == "clash" and party.label in _ARMED:
+        return "other"
+    first = party.first - 1
+    while first not in counted and first >= 0 and line.words[first].lower in words(line.code, "members"):
+        first -= 1
+    near = any(0 <= hit.first - party.last <= SUFFERS for hit in line.hits["tolls"])
+    told_first = words(line.code, "verb_first") and 0 <= party.first - anchor.last <= 1
+    if told_first and first not in counted and party.label in _ARMED:
+        return "source"  # Arabic tells the deed first: "اختطف مسلحون"
+    if first in counted or (party.label == "Civilians" and near):
+        return "target"
+    return "source" if party.first <= anchor.first else "target"
 
 
 def _same(one: Event, other: Event) -> bool:

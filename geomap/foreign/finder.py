@@ -52,25 +52,45 @@ def find(document: Document, gazetteer: LocalGazetteer, code: str) -> tuple[Ment
 def _in_sentence(
     text: str, cut: Sequence[Token], gazetteer: LocalGazetteer, code: str, small: set[str]
 ) -> Iterator[Mention]:
-    at = 0
+    at, ended = 0, -1
     while at < len(cut):
         step = 1
-        if _may_begin(cut, at, code, small):
-            for last in range(min(len(cut), at + 2 * LONGEST - 1), at, -1):
+        fewest = _fewest(cut, at, ended, code, small)
+        if fewest:
+            for last in range(min(len(cut), at + 2 * LONGEST - 1), at + fewest - 1, -1):
                 run = Run(text, cut, at, last)
-                name = _name(run)
+                name = _region(run, gazetteer) or _name(run, code)
                 found = gazetteer.lookup(name) if name else []
                 if found and _holds(run, found, gazetteer):
                     yield _mention(run, found, gazetteer)
-                    step = last - at
+                    step, ended = last - at, last
                     break
         at += step
 
 
-def _name(run: Run) -> str | None:
+def _region(run: Run, gazetteer: LocalGazetteer) -> str | None:
+    """Return the region that an adjective stands for before a plural: "над Одеською та Миколаївською областями"."""
+    _, cut, first, last = run
+    word, code = cut[first].text, gazetteer.code
+    if last - first > 1 or not word.endswith(tuple(_words(code, "adjectives"))):
+        return None
+    for token in cut[last : last + REGIONS]:
+        noun = next((n for n in _words(code, "regions") if token.text.startswith(n[:-1])), None)
+        if noun:
+            return f"{word} {noun}"
+        if token.text[0].islower() and token.text not in _words(code, "joint"):
+            break
+    return None
+
+
+REGIONS = 8
+"""How many words a region's adjective may stand before "oblasts"."""
+
+
+def _name(run: Run, code: str) -> str | None:
     """Return the words as one name, None where a mark, a gap or a small last word cuts them."""
     text, cut, first, last = run
-    if not cut[last - 1].text[0].isalpha() or (last - first > 1 and not _ends_name(cut, last - 1)):
+    if not cut[last - 1].text[0].isalpha() or (last - first > 1 and not _ends_name(cut, last - 1, code)):
         return None
     if (
         last < len(cut)
@@ -88,10 +108,10 @@ def _name(run: Run) -> str | None:
     return text[cut[first].start : cut[last - 1].end]
 
 
-def _ends_name(cut: Sequence[Token], at: int) -> bool:
-    """Say whether a name may end with this token: a large word, or the rest of one after an apostrophe."""
+def _ends_name(cut: Sequence[Token], at: int, code: str) -> bool:
+    """Say whether a name may end with this token: a large word, the rest of one after an apostrophe, or "oblast"."""
     inside = at > 1 and cut[at - 1].text in _APOSTROPHES and cut[at - 2].end == cut[at - 1].start
-    return _is_large(cut[at].text) or inside
+    return _is_large(cut[at].text) or inside or cut[at].text in _words(code, "place_nouns")
 
 
 def _cased(cut: Sequence[Token], at: int) -> bool:
@@ -104,17 +124,18 @@ def _is_large(word: str) -> bool:
     return word[0].isupper() or not (word[0].isupper() or word[0].islower())
 
 
-def _may_begin(cut: Sequence[Token], at: int, code: str, small: set[str]) -> bool:
+def _fewest(cut: Sequence[Token], at: int, ended: int, code: str, small: set[str]) -> int:
+    """Return how many tokens a name that begins here has at least, 0 where none may: a common word is none alone."""
     word = cut[at].text
     if not word[0].isalpha() or not _is_large(word) or (len(word) == 1 and word.isascii()):
-        return False
-    if at and cut[at - 1].text in "-‐" and cut[at - 1].end == cut[at].start:
-        return False  # the second half of a word
+        return 0
+    if at and cut[at - 1].text in "-‐" and cut[at - 1].end == cut[at].start and ended != at - 1:
+        return 0  # the second half of a word, unless the first is a place: "l'axe Djibo-Bourzanga"
     lower = word.lower()
-    if lower in _common(code):
-        return False
     begins = at == 0 or not any(token.text[0].isalnum() for token in cut[max(0, at - 1) : at])
-    return not (begins and lower in small)
+    if lower in _common(code):  # "Norte de Santander"
+        return 0 if begins and word[0].isupper() else 2
+    return 0 if begins and lower in small else 1
 
 
 def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
@@ -126,8 +147,11 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
     if gazetteer.own(name):
         return True
     before = cut[first - 1].text.lower() if first else ""
-    if gazetteer.form(name).casefold() in _common(code) or before in _words(code, "not_after"):
+    plain = gazetteer.form(name).casefold() in _common(code) or all(w.casefold() in _common(code) for w in name.split())
+    if plain or before in _words(code, "not_after"):
         return False
+    if before in _words(code, "owning") and first > 1 and cut[first - 2].text.lower() in _words(code, "offices"):
+        return False  # "Ministerio de Defensa"
     spoken = before in _words(code, "locative") or before in _words(code, "place_nouns")
     spoken = spoken or any(word.startswith(prefix) for prefix in _words(code, "locative_prefixes"))
     people = max(match.place.population for match in found)
@@ -136,7 +160,7 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
     if cased and not spoken:
         follows = cut[last].text if last < len(cut) else ""
         joined = last < len(cut) and cut[last].start == cut[last - 1].end + 1
-        if joined and follows[0].isupper() and not gazetteer.lookup(follows):
+        if last - first == 1 and joined and follows[0].isupper() and not gazetteer.lookup(follows):
             return False  # a given name, and the family's after it
         previous = cut[first - 1] if first else None
         if previous and previous.text[0].isupper() and previous.end + 1 == cut[first].start and people < LARGE:
@@ -152,7 +176,7 @@ def _mention(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> Men
     joined = text[start:end].endswith(form) and form != text[start:end]  # Arabic writes "in" and "and" onto the name
     span = Span(end - len(form) if joined else start, end)
     kind = "demonym" if all(match.how == "demonym" for match in found) else "place"
-    return Mention(span, span.of(text), kind, 0.8)  # type: ignore[arg-type] # the two words are of MentionKind
+    return Mention(span, _region(run, gazetteer) or span.of(text), kind, 0.8)  # type: ignore[arg-type] # the two words are of MentionKind
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.events.lexicon import Phrases
 from geomap.language import language
+from geomap.language import words as listed
 from geomap.model import Span, Toll
 
 if TYPE_CHECKING:
@@ -43,9 +44,16 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
     free = [n for n in numbers(words, code) if taken is None or not taken.meets(_chars(words, n))]
     free = [n for n in free if not _is_article(n, words, people)]
     parts = _subset(code).find(lower)
+    ands = [i for i, word in enumerate(lower) if word in listed(code, "and") | listed(code, "joint")]
     pairs = sorted(
         (
-            (_distance(number, hit) + 10 * any(_is_part(number, part) for part in parts), hit, number)
+            (
+                _distance(number, hit)
+                + 10 * any(_is_part(number, part) for part in parts)
+                + _parted(number, hit, ands),
+                hit,
+                number,
+            )
             for number in free
             for hit in hits
             if hit.label in _HARMS
@@ -53,14 +61,58 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
         key=lambda pair: pair[0],
     )
     pairs = [pair for pair in pairs if pair[0] <= REACH]
-    found: dict[str, Toll] = {}
+    found: dict[str, Number] = {}
     used: set[Number] = set()
     for _, hit, number in [*_mutual(pairs), *pairs]:
         if hit.label not in found and number not in used:
             used.add(number)
-            span = _chars(words, number)
-            found[hit.label] = Toll(span, span.of(text), number.low, number.high, number.best)
-    return found
+            found[hit.label] = number
+    loose = [n for n in free if n not in used]
+    whole = {harm: _joined(number, loose, words, code) for harm, number in found.items()}
+    alone = _single(code).find(lower)
+    for hit in hits:
+        if hit.label in _HARMS and hit.label not in whole:
+            one = next((h for h in alone if -SINGLE <= h.first - hit.last <= SINGLE), None)
+            if one is not None and not any(n.last <= one.first <= n.last + 1 for n in free):
+                whole[hit.label] = Number(one.first, one.last, 1, 1, 1)
+    return {harm: _toll(text, words, number) for harm, number in whole.items()}
+
+
+def _toll(text: str, words: Sequence[Word], number: Number) -> Toll:
+    span = _chars(words, number)
+    return Toll(span, span.of(text), number.low, number.high, number.best)
+
+
+SINGLE = 3
+"""How many words one who suffered stands from the word of harm at most: "загинув 62-річний чоловік"."""
+
+
+BESIDE = 4
+"""How many words stand at most between two numbers that are added: "fifteen policemen and four civilians"."""
+
+
+def _joined(number: Number, others: Sequence[Number], words: Sequence[Word], code: str) -> Number:
+    """Add the number that "and" joins to one, before or behind it, where both count people; `others` are nobody's."""
+    people = _people(code).find([word.lower for word in words])
+    for other in others:
+        one, two = sorted((number, other))
+        ands = listed(code, "and") | listed(code, "joint")
+        joint = words[two.first - 1].lower in ands or words[two.first].text[:1] in listed(code, "joined")
+        near = 0 < two.first - one.last <= BESIDE
+        if near and joint and _counts_people(one, people) and _counts_people(two, people):
+            high = None if one.high is None or two.high is None else one.high + two.high
+            return Number(one.first, two.last, one.low + two.low, high, one.best + two.best)
+    return number
+
+
+def _counts_people(number: Number, people: Sequence[Hit]) -> bool:
+    return any(0 <= hit.first - number.last <= 1 for hit in people)
+
+
+def _parted(number: Number, hit: Hit, ands: Sequence[int]) -> int:
+    """Return what an "and" costs between a number and a word of harm: "sont morts et 2.000 personnes ont fui"."""
+    first, last = min(number.last, hit.last), max(number.first, hit.first)
+    return 2 * any(first <= i < last for i in ands)
 
 
 def _mutual(pairs: Sequence[tuple[float, Hit, Number]]) -> list[tuple[float, Hit, Number]]:
@@ -102,27 +154,29 @@ def numbers(words: Sequence[Word], code: str) -> list[Number]:
     return found
 
 
+THOUSAND = 1000
+
+
 def _value(words: Sequence[Word], i: int, code: str) -> tuple[int | None, int, bool]:
+    """Return the number that begins with a word, where it ends, and whether it is vague ("dozens")."""
     own = language(code)
     known: Mapping[str, int] = own.get("numbers", {})
     vague: Mapping[str, int] = own.get("vague", {})
     word = words[i].lower
+    behind = words[i + 1].lower if i + 1 < len(words) else ""
     if word in vague:
-        return vague[word], i + 1, True
-    if i + 1 < len(words) and (pair := f"{word} {words[i + 1].lower}") in known:
-        return known[pair], i + 2, False
+        more = known.get(behind, vague.get(behind, 0))
+        return (vague[word] * more, i + 2, True) if more >= THOUSAND else (vague[word], i + 1, True)
+    if f"{word} {behind}" in known:
+        return known[f"{word} {behind}"], i + 2, False
     if _DIGITS.fullmatch(word):
-        value = int(re.sub(r"\D", "", word))
-        more = known.get(words[i + 1].lower, 0) if i + 1 < len(words) else 0
-        if more >= 1000:  # noqa: PLR2004 - "80 тысяч"
-            return value * more, i + 2, False
-        return (None if value in _YEARS and len(word) == 4 else value), i + 1, False  # noqa: PLR2004 - digits of a year
+        return _in_digits(words, i, known.get(behind, 0))
     if word not in known:
         return None, i, False
     total, end = 0, i
     while end < len(words) and words[end].lower in known:
         part = known[words[end].lower]
-        total = max(total, 1) * part if part in (100, 1000) and total else total + part
+        total = max(total, 1) * part if part in (100, THOUSAND) and total else total + part
         end += 1
         if (
             end + 1 < len(words)
@@ -132,6 +186,33 @@ def _value(words: Sequence[Word], i: int, code: str) -> tuple[int | None, int, b
         ):
             end += 1
     return total, end, False
+
+
+def _in_digits(words: Sequence[Word], i: int, more: int) -> tuple[int | None, int, bool]:
+    """Return a number in digits: thousands set apart ("80 000"), a word that multiplies ("80 тысяч"), never a year."""
+    word = words[i].text
+    end = _grouped(words, i)
+    value = int(re.sub(r"\D", "", "".join(w.text for w in words[i:end])))
+    if more >= THOUSAND:
+        return value * more, end + 1, False
+    year = end == i + 1 and value in _YEARS and len(word) == len("2000")
+    return (None if year else value), end, False
+
+
+def _grouped(words: Sequence[Word], i: int) -> int:
+    """Return where a number ends whose thousands are set apart by spaces: "80 000"."""
+    end = i + 1
+    while len(words[i].text) <= GROUP and end < len(words) and _is_group(words[end - 1], words[end]):
+        end += 1
+    return end
+
+
+GROUP = 3
+"""How many digits stand together."""
+
+
+def _is_group(before: Word, word: Word) -> bool:
+    return word.start == before.end + 1 and len(word.text) == GROUP and word.text.isdecimal()
 
 
 def _bound(words: Sequence[Word], first: int, last: int, code: str) -> tuple[int, str | None]:
@@ -160,6 +241,12 @@ def _people(code: str) -> Phrases:
 def _subset(code: str) -> Phrases:
     """Return the words after which a number is part of one told already: "among them"."""
     return Phrases({"subset": language(code).get("subset", ())})
+
+
+@cache
+def _single(code: str) -> Phrases:
+    """Return the words for one person, in a language that counts one without an article."""
+    return Phrases({"one": language(code).get("single", ())})
 
 
 def _distance(number: Number, hit: Hit) -> float:

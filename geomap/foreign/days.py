@@ -1,0 +1,136 @@
+"""When, in another language: the days its sentences name, and the day of an event whose sentence names none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from geomap.foreign.reading import Line, read, undated
+from geomap.language import language
+from geomap.model import Span, When
+from geomap.segment import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.model import Document
+
+_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def days_of(document: Document, code: str) -> list[tuple[int, When]]:
+    """Return the days that a document's sentences name, each with where."""
+    found: list[tuple[int, When]] = []
+    for span in sentences(document.text, document.article):
+        line = read(document.text, undated(document.text, span, code), code)
+        named = _counted_on(line, found, code) or named_day(document.text, line, document.published, code)
+        if named is not None and named.first is not None:
+            found.append((span.start, named))
+    return found
+
+
+def _counted_on(line: Line, told: Sequence[tuple[int, When]], code: str) -> When | None:
+    """Count from the day told last, where the words do: "la veille" is the day before that, not before publication."""
+    shifts: Mapping[str, int] = language(code).get("counted_on", {})
+    for word, behind in zip(line.words, (*line.words[1:], None), strict=True):
+        pair = f"{word.lower} {behind.lower}" if behind else ""
+        shift = shifts.get(pair, shifts.get(word.lower))
+        if shift is None or not told or told[-1][1].first is None:
+            continue
+        day = told[-1][1].first + timedelta(days=shift)
+        return When(Span(word.start, behind.end if behind and pair in shifts else word.end), day, day, 1)
+    return None
+
+
+def when(line: Line, published: date | None, days: Sequence[tuple[int, When]]) -> When:
+    """Return the day a sentence names, or the last named before it, or the next, or about that of publication."""
+    own = next((when for start, when in days if line.span.start <= start < line.span.end or _meets(when, line)), None)
+    if own is not None:
+        return own
+    before = [when for start, when in days if start < line.span.start]
+    carried = before[-1] if before else next((when for _, when in days), None)
+    if carried is not None:
+        return replace(carried, span=None, precision=2)
+    return When(None, published, published, 2 if published else None)
+
+
+def ahead(day: When, published: date | None) -> When:
+    """Return a day of the week that lies ahead: "un sommet est prévu dimanche"."""
+    week = timedelta(days=7)
+    if day.span is None or day.first is None or published is None or not published - week < day.first < published:
+        return day
+    return replace(day, first=day.first + week, last=day.first + week)
+
+
+def _meets(when: When, line: Line) -> bool:
+    return when.span is not None and line.span.holds(when.span)
+
+
+def named_day(text: str, line: Line, published: date | None, code: str) -> When | None:
+    """Return the first day a sentence names."""
+    found = _digits_day(text, line) or _dated(line, published, code) or _relative(line, published, code)
+    if found is None:
+        return None
+    span, day = found
+    return When(span, day, day, 1 if day else None)
+
+
+def _digits_day(text: str, line: Line) -> tuple[Span, date] | None:
+    """Read 2024-05-13, and 13.05.2024 or 13/05/2024, whose day comes first in all these languages."""
+    for pattern, order in ((_ISO, 1), (_DAY_FIRST, -1)):
+        match = pattern.search(text, line.span.start, line.span.end)
+        try:
+            if match:
+                return Span(*match.span()), date(*map(int, match.groups()[::order]))
+        except ValueError:
+            continue
+    return None
+
+
+def _dated(line: Line, published: date | None, code: str) -> tuple[Span, date | None] | None:
+    """Read "2 сентября", "25 de mayo de 2013", "٤ أبريل": a number, perhaps a small word, a month, perhaps a year."""
+    months: Mapping[str, int] = language(code).get("months", {})
+    for i, word in enumerate(line.words):
+        pair = f"{word.lower} {line.words[i + 1].lower}" if i + 1 < len(line.words) else ""
+        month = months.get(word.lower) or months.get(pair)
+        back = next((b for b in (1, 2) if i >= b and line.words[i - b].text.rstrip(".").isdecimal()), None)
+        if month is None or back is None:
+            continue
+        ahead = next((w for w in line.words[i + 1 : i + 4] if _YEAR.fullmatch(w.text)), None)
+        span = Span(line.words[i - back].start, (ahead or word).end)
+        day = int(line.words[i - back].text.rstrip("."))
+        if ahead is None and published is None:
+            return span, None
+        year = int(ahead.text) if ahead else published.year  # type: ignore[union-attr] # one of them is known
+        try:
+            found = date(year, month, day)
+            if ahead is None and published and found > published + timedelta(days=15):
+                found = date(year - 1, month, day)
+        except ValueError:
+            continue
+        return span, found
+    return None
+
+
+def _relative(line: Line, published: date | None, code: str) -> tuple[Span, date | None] | None:
+    own = language(code)
+    days: Mapping[str, int] = own.get("days", {})
+    shifts: Mapping[str, int] = own.get("relative", {})
+    prefixes: Sequence[str] = own.get("locative_prefixes", ())
+    for before, word in zip((None, *line.words), line.words, strict=False):
+        lower = next((word.lower[len(p) :] for p in prefixes if word.lower[len(p) :] in days), word.lower)
+        span = Span(word.start, word.end)
+        if before and (pair := f"{before.lower} {lower}") in shifts:
+            lower = pair
+        elif before and lower in shifts and before.lower in own.get("no_day_after", ()):
+            continue
+        if lower in shifts:
+            return span, published + timedelta(days=shifts[lower]) if published else None
+        if lower in days:
+            back = (published.weekday() - days[lower]) % 7 if published else 0
+            return span, published - timedelta(days=back) if published else None
+    return None
