@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import Span
 
@@ -52,8 +51,7 @@ DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\
 """How a line opens with its town in capitals: "GOMA, Congo (AP) - ". Match it at a line's first 110 characters only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark, and where it stands."""
 
     start: int
@@ -64,7 +62,7 @@ class Token:
 def tokens(text: str, span: Span | None = None) -> list[Token]:
     """Cut a text, or the part of it in `span`, into tokens. Clitic ’s is a token of its own."""
     start, end = (span.start, span.end) if span else (0, len(text))
-    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
+    return [Token(*m.span(), m.group()) for m in _TOKEN.finditer(text, start, end)]
 
 
 def sentences(text: str, parts: Iterable[Span]) -> list[Span]:

@@ -30,7 +30,8 @@ def time_words(
     if not marks:
         return ()
     for pattern, name in patterns(code):
-        if marks.isdisjoint(NEEDS[name]):
+        what, beside = NEEDS[name]
+        if marks.isdisjoint(what) or marks.isdisjoint(beside):
             continue
         for match in pattern.finditer(text, span.start, span.end):
             here = Span(match.start(), match.end())

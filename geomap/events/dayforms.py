@@ -80,42 +80,54 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in table)
 
 
-NEEDS = {
-    name: frozenset(words.split())
-    for name, words in {
-        "iso": "#", "military": "#", "numeric": "#", "listed": "#", "year": "#", "day_of_month": "#",
-        "range": "month", "day": "month", "week_of": "month", "since_month": "month", "month": "month",
-        "weekday": "weekday", "weekdays": "weekday",
-        "feast": "eve day christmas halloween", "nth": "day night week", "lasting": "day night week",
-        "minus2": "yesterday", "relative": "day week month", "morning_after": "day morning night evening",
-        "next": "day morning afternoon evening night", "previous": "day night evening",
-        "same": "day morning afternoon evening night hour minute moment",
-        "minus1": "yesterday night evening overnight day", "plus1": "tomorrow",
-        "plus0": "today tonight morning afternoon evening dawn day",
-        "ago": "day week month year", "past": "day week month year hour", "coming": "day week month",
-        "unit": "week month year weekend summer winter spring autumn", "weekend": "weekend",
-    }.items()
+_NEEDS = {
+    "iso": "####", "military": "####", "numeric": "#", "listed": "#", "year": "#### + since in from until before by during "
+    "of the early late between and to", "day_of_month": "# + the",
+    "range": "month + #", "day": "month + #", "week_of": "month + week", "since_month": "month + since from",
+    "month": "month", "weekday": "weekday", "weekdays": "weekday + to and until through",
+    "feast": "eve day christmas halloween + new christmas boxing valentine halloween",
+    "nth": "day night week + straight consecutive successive for entered in on a the",
+    "lasting": "days nights weeks + for", "minus2": "yesterday + day",
+    "relative": "day days week weeks month months + earlier later after before",
+    "morning_after": "day morning night evening + after",
+    "next": "day morning afternoon evening night + next following after",
+    "previous": "day night evening + previous preceding before",
+    "same": "day morning afternoon evening night hour hours minutes moments + same that later earlier",
+    "minus1": "yesterday overnight night evening day + yesterday overnight last before", "plus1": "tomorrow",
+    "plus0": "today tonight morning afternoon evening day + today tonight this earlier",
+    "ago": "day days week weeks month months year years + ago earlier",
+    "past": "day days week weeks month months year years hour hours + past last",
+    "coming": "day days week weeks month months + next coming",
+    "unit": "week month year weekend summer winter spring autumn + last this next past previous",
+    "weekend": "weekend + the",
 }  # fmt: skip
-"""What a stretch of text must hold of the marks of `cues` for a family to be looked for at all."""
-_UNITS = (
-    "today|tonight|yesterday|tomorrow|overnight|weekend|eve|christmas|halloween|day|night|week|month|year|evening"
-    "|morning|afternoon|dawn|summer|winter|spring|autumn|hour|minute|moment"
-)
+NEEDS = {
+    name: (frozenset(one.split()), frozenset((two or one).split()))
+    for name, (one, _, two) in ((name, words.partition("+")) for name, words in _NEEDS.items())
+}
+"""What a stretch of text must hold for a family to be looked for at all: of the words and marks of `cues` one of the
+first and one of the second."""
+_KNOWN = frozenset(word for one, _ in NEEDS.values() for word in one)
+_RUN = re.compile(r"\d+|[^\W\d_]+")
+_YEAR = 4
+"""Digits that a year has, and a day written in digits alone."""
 
 
 @cache
-def _cue(code: str) -> re.Pattern[str]:
-    days, months = ("|".join(values(code, table)) for table in ("days", "months"))
-    return re.compile(rf"(?P<number>\d)\d*|(?i:\b(?:(?P<weekday>{days})|(?P<month>{months})|(?P<unit>{_UNITS}))s?\b)")
+def _marked(code: str) -> dict[str, str]:
+    """Return the names of months and weekdays, the last word of each, with the mark of what they are."""
+    tables = (("months", "month"), ("days", "weekday"))
+    return {_RUN.findall(name)[-1]: mark for table, mark in tables for name in values(code, table)}
 
 
 def cues(text: str, start: int, end: int, code: str) -> set[str]:
-    """Return which marks of time a stretch of text holds: "#" a digit, "month", "weekday", or a word as it stands."""
-    found = set()
-    for match in _cue(code).finditer(text, start, end):
-        kind = match.lastgroup
-        if kind == "unit":
-            found.add(match["unit"].lower())
-        else:
-            found.add("#" if kind == "number" else str(kind))
-    return found
+    """Return the words of a stretch of text, with marks of what may tell a time; nothing where none does.
+
+    The marks are "#" a number, "####" one of four digits or more, "month" and "weekday".
+    """
+    words = set(_RUN.findall(text[start:end].lower()))
+    marked = _marked(code)
+    marks = {marked[word] for word in marked.keys() & words}
+    for size in {len(word) for word in words if word[0].isdigit()}:
+        marks |= {"#", "####"} if size >= _YEAR else {"#"}
+    return words | marks if marks or not words.isdisjoint(_KNOWN) else set()

@@ -137,13 +137,13 @@ ALIKE = 0.7
 
 
 @lru_cache(maxsize=20_000)
-def _of_word(word: str) -> tuple[tuple[str, float], ...]:
+def _of_word(word: str) -> Mapping[str, float]:
     """Return the features of a word: its stem, and the group of words that are used as it is."""
     if not word[0].isalpha():
-        return ()
+        return {}
     group = clusters(word) if len(word) > 1 else None
-    own = ("w=" + stem(word), 1.0)
-    return (own,) if group is None else (own, (f"f={group[0]}", ALIKE))
+    own = {"w=" + stem(word): 1.0}
+    return own if group is None else {**own, f"f={group[0]}": ALIKE}
 
 
 def text_features(sentences: Sequence[Sentence]) -> dict[str, float]:
@@ -166,22 +166,25 @@ def text_features(sentences: Sequence[Sentence]) -> dict[str, float]:
 
 
 @cache
-def model() -> tuple[tuple[str, ...], Mapping[str, tuple[tuple[int, float], ...]]]:
+def model() -> tuple[tuple[str, ...], Mapping[str, Mapping[str, float]]]:
     """Return the kinds of the model that ships with geomap, and the weight of each feature for each of them."""
     data: dict[str, dict[str, float]] = json.loads(files("geomap").joinpath("models", "kinds.json").read_text("utf-8"))
-    labels = tuple(sorted({label for weights in data.values() for label in weights}))
-    at = {label: i for i, label in enumerate(labels)}
-    return labels, {f: tuple((at[label], w) for label, w in weights.items()) for f, weights in data.items()}
+    return tuple(sorted({label for weights in data.values() for label in weights})), data
+
+
+@lru_cache(maxsize=20_000)
+def _speaks(feature: str, value: float) -> tuple[float, ...] | None:
+    """Return what a feature of that value speaks for each kind of the model; None where it has no say."""
+    labels, weights = model()
+    known = weights.get(feature)
+    return None if known is None else tuple(value * known.get(label, 0.0) for label in labels)
 
 
 def likely(features: Mapping[str, float]) -> dict[str, float]:
     """Return how likely each kind is by the model, "none" and "diplomacy" among them."""
-    labels, weights = model()
-    total = [0.0] * len(labels)
-    for feature, value in {**features, "bias": 1.0}.items():
-        for i, weight in weights.get(feature, ()):
-            total[i] += value * weight
+    said = [_speaks(feature, value) for feature, value in ({**features, "bias": 1.0}).items()]
+    total = [sum(column) for column in zip(*(row for row in said if row is not None), strict=True)]
     top = max(total)
     powers = [math.exp(value - top) for value in total]
     whole = sum(powers)
-    return {label: power / whole for label, power in zip(labels, powers, strict=True)}
+    return {label: power / whole for label, power in zip(model()[0], powers, strict=True)}

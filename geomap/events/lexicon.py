@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.language import language
 from geomap.segment import tokens
@@ -32,8 +32,7 @@ _VOWELS = frozenset("aeiou")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a sentence: where it stands, as it is written, and in lower case."""
 
     start: int
@@ -42,8 +41,7 @@ class Word:
     lower: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: from word `first` to before word `last`, and the label it stands under."""
 
     first: int
@@ -58,7 +56,13 @@ class _Slot:
     number: bool = False
     gap: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it stands for listed words only."""
+        return not (self.prefixes or self.number or self.gap)
+
     def fits(self, word: str) -> bool:
+        """Say whether a word may stand here."""
         if word in self.words:
             return True
         if self.prefixes and word.startswith(self.prefixes):
@@ -67,6 +71,13 @@ class _Slot:
 
 
 _Entry = tuple[tuple[_Slot, ...], str]
+
+
+class _Begun(NamedTuple):
+    """The phrases that a word may begin: those that any word may follow in, and those for each second word."""
+
+    any_second: tuple[_Entry, ...]
+    by_second: Mapping[str, tuple[_Entry, ...]]
 
 
 class Phrases:
@@ -79,7 +90,7 @@ class Phrases:
             for phrase in phrases:
                 self._add(_slots(phrase), label)
         self._lengths = tuple(sorted({len(p) for p in self._by_prefix}))
-        self._known: dict[str, tuple[_Entry, ...]] = {}
+        self._known: dict[str, _Begun | None] = {}
 
     def _add(self, slots: tuple[_Slot, ...], label: str) -> None:
         head, rest = slots[0], slots[1:]
@@ -97,34 +108,38 @@ class Phrases:
         found: list[Hit] = []
         known, size = self._known, len(words)
         for i, word in enumerate(words):
-            entries = known.get(word)
-            if entries is None:
-                entries = self._beginning(word)
-            if entries:
-                _begun(entries, words, i, size, found)
+            begun = known[word] if word in known else self._beginning(word)
+            if begun is None:
+                continue
+            after = words[i + 1] if i + 1 < size else ""
+            for rest, label in begun.by_second.get(after, begun.any_second):
+                last = _walk(rest, words, i + 1)
+                if last > 0:
+                    found.append(Hit(i, last, label))
         return found
 
-    def _beginning(self, word: str) -> tuple[_Entry, ...]:
+    def _beginning(self, word: str) -> _Begun | None:
         """Return the phrases that a word may begin, and remember them for the next time it is met."""
         entries = [*self._by_word.get(word, ())]
         for length in self._lengths:
             entries += self._by_prefix.get(word[:length], ())
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known[word] = tuple(entries)
+        self._known[word] = _by_second(entries) if entries else None
         return self._known[word]
 
 
-def _begun(entries: Sequence[_Entry], words: Sequence[str], i: int, size: int, found: list[Hit]) -> None:
-    """Add each phrase of `entries` that goes on from word `i` to its end."""
-    after = words[i + 1] if i + 1 < size else ""
-    for rest, label in entries:
-        if not rest:
-            found.append(Hit(i, i + 1, label))
-        elif rest[0].gap or rest[0].fits(after):  # most end here, at their second word
-            last = _walk(rest, words, i + 1)
-            if last > 0:
-                found.append(Hit(i, last, label))
+def _by_second(entries: Sequence[_Entry]) -> _Begun:
+    """Sort phrases that begin alike by their second word: most are of none that stands in the text."""
+    plain = [bool(rest) and rest[0].is_plain for rest, _ in entries]
+    seconds = {word for (rest, _), of in zip(entries, plain, strict=True) if of for word in rest[0].words}
+    return _Begun(
+        tuple(entry for entry, of in zip(entries, plain, strict=True) if not of),
+        {
+            word: tuple(e for e, of in zip(entries, plain, strict=True) if not of or word in e[0][0].words)
+            for word in seconds
+        },
+    )
 
 
 def _walk(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
@@ -132,13 +147,23 @@ def _walk(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
     size = len(words)
     for n, slot in enumerate(rest):
         if slot.gap:
-            after = rest[n + 1 :]
-            reach = next((j for j in range(at, min(at + GAP, size)) if words[j] == ";"), min(at + GAP, size - 1))
-            return next((end for j in range(at, reach + 1) if (end := _walk(after, words, j)) > 0), 0)
+            return _leap(rest[n + 1 :], words, at)
         if at >= size or not slot.fits(words[at]):
             return 0
         at += 1
     return at
+
+
+def _leap(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
+    """Return where the rest of a phrase ends behind a few words of any kind, none of them ";", or 0."""
+    for j in range(at, min(at + GAP + 1, len(words))):
+        if rest[0].gap or rest[0].fits(words[j]):
+            end = _walk(rest, words, j)
+            if end > 0:
+                return end
+        if words[j] == ";":
+            break
+    return 0
 
 
 def _slots(phrase: str) -> tuple[_Slot, ...]:
@@ -193,7 +218,7 @@ def words_of(text: str, span: Span) -> tuple[Word, ...]:
         if token.text in "-‐‑–" and 0 < i < size - 1 and _joined(cut[i - 1].end, token, cut[i + 1].start):
             continue
         lower = token.text.lower()
-        kept.append(Word(token.start, token.end, token.text, "'s" if lower == "’s" else lower))
+        kept.append(Word(*token, "'s" if lower == "’s" else lower))
     return tuple(kept)
 
 

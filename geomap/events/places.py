@@ -91,7 +91,7 @@ def shares(features: Sequence[Sequence[str]], known: Mapping[str, float]) -> lis
 def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) -> list[Site]:
     """Return the places of a sentence by how likely each is where the event word happened, likeliest first."""
     everyone = named(sentence, resolutions)
-    word = anchor if anchor.last - anchor.first <= _PHRASE else replace(anchor, last=anchor.first + 1)
+    word = anchor if anchor.last - anchor.first <= _PHRASE else anchor._replace(last=anchor.first + 1)
     features = links(sentence, word, everyone)
     found = []
     for place, of, share in zip(everyone, features, shares(features, weights()), strict=True):
