@@ -254,3 +254,32 @@ def test_both_halves_of_a_road_s_name_and_both_adjectives_of_regions_are_places(
         ("Odesa", "A.ADM1"),
         ("Mykolaiv", "A.ADM1"),
     ]
+
+
+def test_what_a_headline_tells_is_told_once_and_what_lies_back_is_history() -> None:
+    """The text's own telling is kept, with its nearer place; an earlier year's dead are no event of today."""
+    text = (
+        "Niger : trois soldats tués\n\nTrois soldats ont été tués vendredi près de Téra. "
+        "En 2021, une attaque similaire avait fait 31 morts à Gothèye."
+    )
+    document = Document("a", text, published=date(2024, 6, 4), language="fr", title="Niger : trois soldats tués")
+    events = analyse(document, open_gazetteer())[1]
+
+    assert [(e.where.place.name, e.status) for e in events if e.where] == [
+        ("Téra", "happened"),
+        ("Gothèye", "historic"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "status"),
+    [
+        ("ar", "دعا الوزير من القاهرة إلى مظاهرة.", "planned"),
+        ("fr", "Le ministre a exhorté à un cessez-le-feu à Gao.", "hypothetical"),
+    ],
+)
+def test_what_is_called_for_has_not_happened(code: str, text: str, status: str) -> None:
+    """A protest that is called for is planned, a truce that is asked for only thought of."""
+    (event,) = analyse(Document("a", text, language=code), open_gazetteer())[1]
+
+    assert event.status == status

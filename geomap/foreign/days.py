@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from geomap.events.days import HISTORIC
 from geomap.foreign.reading import Line, read, undated
 from geomap.language import language
 from geomap.model import Span, When
@@ -56,6 +57,14 @@ def when(line: Line, published: date | None, days: Sequence[tuple[int, When]]) -
     if carried is not None:
         return replace(carried, span=None, precision=2)
     return When(None, published, published, 2 if published else None)
+
+
+def is_past(line: Line, published: date | None) -> bool:
+    """Say whether a sentence names a year that lies back: "En 2021, une attaque avait fait 31 morts"."""
+    if published is None:
+        return False
+    years = [int(word.text) for word in line.words if _YEAR.fullmatch(word.text)]
+    return bool(years) and date(max(years), 12, 31) < published - HISTORIC
 
 
 def ahead(day: When, published: date | None) -> When:

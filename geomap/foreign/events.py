@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.events.kinds import decide, family, kinds
-from geomap.foreign.days import ahead, days_of, named_day, when
+from geomap.foreign.days import ahead, days_of, is_past, named_day, when
 from geomap.foreign.numbers import tolls_of
 from geomap.foreign.reading import chars, is_organised, outer, read, undated
 from geomap.language import words
@@ -38,6 +38,10 @@ _OPENING = re.compile(r"[^.!?\n]{2,60}?\s[-–—]{1,2}\s")
 _SHORT = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGHTERS = frozenset(("Rebel groups", "Political militias", "External/other forces", "Identity militias"))
+_ONE_SIDED = frozenset(
+    "attack casualty assault abduction remote_explosive explosion suicide_bomb sexual_violence looting".split()
+)
+"""What fighters do rather than bear, where nobody counts them."""
 _ARMED = _FIGHTERS | {"State forces"}
 
 
@@ -60,7 +64,8 @@ def extract(document: Document, resolutions: Sequence[Resolution], code: str) ->
         here = [r for r in placed if line.span.holds(r.mention.span)]
         event = _event(story, line, here, before)
         if found and _only_tolls(line):
-            found[-1] = _with_tolls(found[-1], document, line, code)
+            if not is_past(line, document.published):
+                found[-1] = _with_tolls(found[-1], document, line, code)
         elif event is not None:
             told = next((i for i, other in enumerate(found) if _same(event, other)), None)
             if told is None:
@@ -68,8 +73,30 @@ def extract(document: Document, resolutions: Sequence[Resolution], code: str) ->
             else:
                 found[told] = _with_tolls(found[told], document, line, code)
         struck = [r for r in here if event and event.where and r.mention.span == event.where.span]
-        before = next((r for r in (*struck, *here) if _is_town(r)), here[0] if here else before)
-    return tuple(found)
+        before = next(iter(struck), None) or next((r for r in here if _is_town(r)), here[0] if here else before)
+    return tuple(_without_headline(document, found))
+
+
+def _without_headline(document: Document, found: Sequence[Event]) -> Sequence[Event]:
+    """Leave out what a headline tells where the text tells it again with the same figures, nearer."""
+    if len(found) < 2 or not document.title:  # noqa: PLR2004 - the headline's, and the text's
+        return found
+    first, *others = found
+    head = document.title.strip().startswith(first.evidence.of(document.text).strip())
+    again = next((e for e in others if _retold(first, e)), None)
+    return others if head and again else found
+
+
+def _retold(head: Event, event: Event) -> bool:
+    """Say whether an event may be the one a headline tells: violence both, with the same number killed or none told."""
+    violent = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+    alike = head.kind == event.kind or (head.kind in violent and event.kind in violent)
+    if not alike or head.where is None or event.where is None:
+        return False
+    one, other = head.where.place, event.where.place
+    near = one.id == other.id or (one.country == other.country and one.feature.startswith("A."))
+    same = head.killed is None or (event.killed is not None and event.killed.best == head.killed.best)
+    return near and same
 
 
 def _is_town(resolution: Resolution) -> bool:
@@ -100,7 +127,7 @@ def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolut
     where = _where(line, anchor, told, code)
     if where and not here:
         where = replace(where, span=None, precision=2, confidence=0.4)
-    status = _status(line, anchor)
+    status = "historic" if is_past(line, document.published) else _status(line, anchor)
     day = when(line, document.published, days)
     if status == "planned":
         day = ahead(day, document.published)
@@ -118,10 +145,19 @@ def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolut
         confidence=0.5 if here else 0.35,
     )
     event = _with_tolls(event, document, line, code)
-    event = replace(event, actors=_actors(document.text, line, anchor, event))
+    event = _fought(replace(event, actors=_actors(document.text, line, anchor, event)))
     from geomap.events import identity
 
     return replace(event, id=identity(event, document))
+
+
+def _fought(event: Event) -> Event:
+    """Return an attack that only armed people bore as what it is, a clash."""
+    clash, attack = (kinds()[key] for key in ("armed_clash", "attack"))
+    bore = {actor.kind for actor in event.actors if actor.role == "target"}
+    if event.sub_kind != attack.name or not bore or bore - _ARMED:
+        return event
+    return replace(event, kind=clash.kind, sub_kind=clash.name)
 
 
 def _kind(line: Line) -> tuple[str | None, Hit | None]:
@@ -165,6 +201,8 @@ def _status(line: Line, anchor: Hit) -> Status:
             behind = 0 <= ahead <= (REACH if label == "planned" else 1) and label in ("attempted", "planned")
             if hit.label == label and (behind or -1 <= anchor.first - hit.last <= REACH):
                 return status
+    if any(h.label == "called" and -1 <= anchor.first - h.last <= REACH for h in line.hits["status"]):
+        return "planned" if family(anchor.label) == "demonstration" else "hypothetical"
     near = any(h.label == "ongoing" and abs(h.first - anchor.first) <= REACH for h in line.hits["status"])
     return "ongoing" if near else "happened"
 
@@ -182,12 +220,14 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution], code: str) -> 
 
     def cost(resolution: Resolution) -> float:
         span, place = resolution.mention.span, resolution.place
-        before = next((word.lower for word in reversed(line.words) if word.end <= span.start), "")
-        wide = place is not None and place.feature.startswith(("A.PCL", "L.CONT", "L.RGN"))
+        *_, noun, before = ("", "", *(word.lower for word in line.words if word.end <= span.start))
+        feature = place.feature if place else ""
+        wide = 25 if feature.startswith(("A.PCL", "L.CONT", "L.RGN")) else 12 if feature == "A.ADM1" else 0
         behind = 0 if span.start > at else 15
-        spoken = 4 if before in owning else 12 if before in locative else 0
+        owned = before in owning and noun not in locative  # "attaque de Djibo", but "dans la ville de Djibo"
+        spoken = 4 if owned else 12 if before in locative | owning else 0
         organised = ORGANISED if is_organised(line, span) else 0
-        return abs(span.start - at) / 4 + behind + (25 if wide else 0) - spoken + organised
+        return abs(span.start - at) / 4 + behind + wide - spoken + organised
 
     best = min(places, key=cost)
     place = best.place
@@ -230,9 +270,10 @@ def _role(line: Line, anchor: Hit, party: Hit, counted: frozenset[int]) -> Role:
     told_first = words(line.code, "verb_first") and 0 <= party.first - anchor.last <= 1
     if told_first and first not in counted and party.label in _ARMED:
         return "source"  # Arabic tells the deed first: "اختطف مسلحون"
-    if first in counted or (party.label == "Civilians" and near):
+    if first in counted or party.first in counted or (party.label == "Civilians" and near):
         return "target"
-    return "source" if party.first <= anchor.first else "target"
+    preys = party.label in _FIGHTERS and anchor.label in _ONE_SIDED  # "une attaque des ADF"
+    return "source" if party.first <= anchor.first or preys else "target"
 
 
 def _same(one: Event, other: Event) -> bool:

@@ -55,7 +55,7 @@ def _in_sentence(
     at, ended = 0, -1
     while at < len(cut):
         step = 1
-        fewest = _fewest(cut, at, ended, code, small)
+        fewest = _fewest(cut, at, ended, gazetteer, small)
         if fewest:
             for last in range(min(len(cut), at + 2 * LONGEST - 1), at + fewest - 1, -1):
                 run = Run(text, cut, at, last)
@@ -111,7 +111,9 @@ def _name(run: Run, code: str) -> str | None:
 def _ends_name(cut: Sequence[Token], at: int, code: str) -> bool:
     """Say whether a name may end with this token: a large word, the rest of one after an apostrophe, or "oblast"."""
     inside = at > 1 and cut[at - 1].text in _APOSTROPHES and cut[at - 2].end == cut[at - 1].start
-    return _is_large(cut[at].text) or inside or cut[at].text in _words(code, "place_nouns")
+    regions = tuple(noun[:-1] for noun in _words(code, "regions"))
+    noun = cut[at].text in _words(code, "place_nouns") or (bool(regions) and cut[at].text.startswith(regions))
+    return _is_large(cut[at].text) or inside or noun
 
 
 def _cased(cut: Sequence[Token], at: int) -> bool:
@@ -124,14 +126,20 @@ def _is_large(word: str) -> bool:
     return word[0].isupper() or not (word[0].isupper() or word[0].islower())
 
 
-def _fewest(cut: Sequence[Token], at: int, ended: int, code: str, small: set[str]) -> int:
+LETTERS = 3
+"""So many capitals alone are an abbreviation."""
+
+
+def _fewest(cut: Sequence[Token], at: int, ended: int, gazetteer: LocalGazetteer, small: set[str]) -> int:
     """Return how many tokens a name that begins here has at least, 0 where none may: a common word is none alone."""
     word = cut[at].text
     if not word[0].isalpha() or not _is_large(word) or (len(word) == 1 and word.isascii()):
         return 0
+    if word.isupper() and 1 < len(word) <= LETTERS and not word.isascii() and not gazetteer.own(word):
+        return 0  # an authority's letters: "ОВА"
     if at and cut[at - 1].text in "-‐" and cut[at - 1].end == cut[at].start and ended != at - 1:
         return 0  # the second half of a word, unless the first is a place: "l'axe Djibo-Bourzanga"
-    lower = word.lower()
+    lower, code = word.lower(), gazetteer.code
     begins = at == 0 or not any(token.text[0].isalnum() for token in cut[max(0, at - 1) : at])
     if lower in _common(code):  # "Norte de Santander"
         return 0 if begins and word[0].isupper() else 2
@@ -186,6 +194,7 @@ def _common(code: str) -> frozenset[str]:
         return frozenset()
     own = language(code)
     listed = set(own.get("common", ()))
+    listed |= set(own.get("place_nouns", ()))
     for table in ("numbers", "vague", "days", "months", "relative"):
         listed |= set(own.get(table, {}))
     for table in ("triggers", "status", "tolls", "actors", "bounds"):

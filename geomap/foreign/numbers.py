@@ -42,7 +42,7 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
     lower = [word.lower for word in words]
     people = _people(code).find(lower)
     free = [n for n in numbers(words, code) if taken is None or not taken.meets(_chars(words, n))]
-    free = [n for n in free if not _is_article(n, words, people)]
+    free = [n for n in free if not _is_article(n, words, [*people, *hits])]
     parts = _subset(code).find(lower)
     ands = [i for i, word in enumerate(lower) if word in listed(code, "and") | listed(code, "joint")]
     pairs = sorted(
@@ -127,7 +127,7 @@ def _mutual(pairs: Sequence[tuple[float, Hit, Number]]) -> list[tuple[float, Hit
 
 
 def _is_article(number: Number, words: Sequence[Word], people: Sequence[Hit]) -> bool:
-    """Say whether a "one" counts nobody: no person is named beside it, as in "a rural zone"."""
+    """Say whether a "one" counts nobody: no person or dead is named beside it, as in "a rural zone"."""
     if number.best != 1 or words[number.first].text[0].isdecimal():
         return False
     return not any(0 <= hit.first - number.last <= 1 or hit.last == number.first for hit in people)

@@ -35,10 +35,10 @@ def undated(text: str, span: Span, code: str) -> Span:
     opening = _OPENING.match(text, span.start, span.end)
     if opening and not end:
         first, *rest = opening.group().split()
+        uncased = not first[0].isupper() and not first[0].islower() and len(rest) <= _SHORT
         months = language(code).get("months", {})
-        if (first.strip(",").isupper() and len(first) > _SHORT) or any(
-            word.lower().strip(".,") in months for word in rest
-        ):
+        capitals = first.strip(",").isupper() and len(first) > _SHORT
+        if uncased or capitals or any(word.lower().strip(".,") in months for word in rest):
             end = opening.end()
     return Span(end, span.end) if span.start < end < span.end else span
 
