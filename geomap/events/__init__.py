@@ -1,6 +1,7 @@
 """What happened, where, when, to how many and by whom: Document + Resolutions -> Events.
 
     reading     sentences as words with places, and the phrases of `lexicon` in them
+    climate     what the whole article is about: sport, a bulletin of war
     kinds       trigger words and learned weights decide what kind of event a sentence tells; `kinds.toml`
     status      whether it happened, is planned, denied, long past; `predicates` what is said of it afterwards
     places      which of the places `named` in a sentence an event word means, by the features of `linking`; `geography`

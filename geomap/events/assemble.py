@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import figures, places
 from geomap.events.actors import folded
+from geomap.events.climate import climate
 from geomap.events.dates import time_words
 from geomap.events.kinds import family, kinds
 from geomap.events.printed import published_in
@@ -40,6 +41,7 @@ def drafted(
     """Return the events of a document with all that speaks for each."""
     sentences = read(document)
     tellings: list[Telling] = []
+    weather = climate(sentences)
     for plain in sentences:
         named = _named(plain, resolutions)
         spans = [r.mention.span for r in named if r.mention.kind == "place"]
@@ -50,7 +52,7 @@ def drafted(
             near = last is not None and _follows(part, last.sentence)
             times = time_words(document.text, part.body, published, code=document.language)
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
-            page = Page(document, part, inside, times, published)
+            page = Page(document, part, inside, times, published, climate=weather)
             tellings += tell(page, context)
     return drafts(document, tellings, sentences, resolutions, gazetteer, published)
 

@@ -67,6 +67,22 @@ def family(key: str) -> str:
     return key
 
 
+REMOTE = frozenset("chemical air_strike suicide_bomb shelling remote_explosive grenade".split())
+TERRITORY = frozenset(("group_overtakes", "government_regains"))
+_NO_KIN = {
+    **dict.fromkeys(REMOTE, TERRITORY | {"abduction", "sexual_violence"}),
+    **dict.fromkeys(TERRITORY, REMOTE | {"abduction", "sexual_violence"}),
+    "abduction": REMOTE | TERRITORY,
+    "sexual_violence": VIOLENCE - {"sexual_violence", "attack", "abduction", "casualty", "assault"},
+}
+"""Kinds of one family that are still never told of one event: nobody is kidnapped by a shell."""
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two kinds can be told of the same event."""
+    return family(one) == family(other) and other not in _NO_KIN.get(one, ()) and one not in _NO_KIN.get(other, ())
+
+
 def weigh(anchors: Sequence[Hit], hints: Sequence[Hit], actors: Sequence[Actor]) -> dict[str, float]:
     """Return what each kind weighs by the event words and hints of a sentence."""
     points: dict[str, float] = defaultdict(float)

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from geomap.events import places
-from geomap.events.kinds import family, kinds
+from geomap.events.kinds import alike, family, kinds
 from geomap.model import ON_MAP, Event, Report, Toll, When, Where
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def merge(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[E
     kept: list[Event] = []
     by_place: dict[tuple[str, str | None], list[int]] = defaultdict(list)
     for event in events:
-        key = (_family(event), event.where.place.country if event.where else None)
+        key = (family(_key(event)), event.where.place.country if event.where else None)
         match = next((i for i in by_place[key] if is_same(kept[i], event)), None) if _is_telling(event) else None
         if match is None:
             by_place[key].append(len(kept))
@@ -45,8 +45,8 @@ def merge(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[E
     return tuple(kept)
 
 
-def _family(event: Event) -> str:
-    return next((family(k.key) for k in kinds().values() if k.name == event.sub_kind), event.sub_kind)
+def _key(event: Event) -> str:
+    return next((k.key for k in kinds().values() if k.name == event.sub_kind), event.sub_kind)
 
 
 def _is_telling(event: Event) -> bool:
@@ -61,7 +61,8 @@ def is_same(a: Event, b: Event) -> bool:
     if a.where is None or b.where is None or not _is_telling(a) or not _is_telling(b):
         return False
     return (
-        _same_place(a.where, b.where)
+        alike(_key(a), _key(b))
+        and _same_place(a.where, b.where)
         and _same_days(a.when, b.when)
         and _same_toll(a.killed, b.killed)
         and _same_sides(a, b)

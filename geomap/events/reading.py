@@ -186,12 +186,25 @@ def _sentence(
         if name == "status" and is_may(words, hit.first):
             continue
         sorted_hits[name].append(Hit(hit.first, hit.last, label))
-    masked = covered(sorted_hits["masks"]) | _names(words, sorted_hits["triggers"])
-    if masked:
+    of_kind, figurative = _masks(sorted_hits["masks"])
+    masked = covered(figurative) | _names(words, sorted_hits["triggers"])
+    if masked or of_kind:
         for name in ("triggers", "hints", "tolls"):
-            sorted_hits[name] = [h for h in sorted_hits[name] if h.first not in masked]
+            sorted_hits[name] = [
+                h for h in sorted_hits[name] if h.first not in masked and h.first not in of_kind.get(h.label, ())
+            ]
     hits = {name: tuple(of) for name, of in sorted_hits.items()}
     return Sentence(number, paragraph, span, words, lower, _clauses(lower, clause_words), hits, line)
+
+
+def _masks(hits: Sequence[Hit]) -> tuple[Mapping[str, frozenset[int]], list[Hit]]:
+    """Return the words that are none of one kind's, by kind, and the masks under which nothing is an event word."""
+    kinds = {h.label for h in hits if h.label != FIGURATIVE}
+    return {k: covered([h for h in hits if h.label == k]) for k in kinds}, [h for h in hits if h.label == FIGURATIVE]
+
+
+FIGURATIVE = "figurative"
+"""The label of masks for every kind; another is the key of the one kind that a mask is for."""
 
 
 def _names(words: Sequence[Word], hits: Sequence[Hit]) -> frozenset[int]:
@@ -254,7 +267,7 @@ def with_places(sentence: Sentence, spans: Sequence[Span], code: str) -> Sentenc
             lower.append(sentence.lower[i])
         at.append(i)
     at.append(len(sentence.words))
-    masked = covered(sentence.hits["masks"])
+    masked = covered(_masks(sentence.hits["masks"])[1])
     found = [_without_place(h, lower, at) for h in phrases(code, "placed").find(lower)]
     kept = [h for h in found if h.first not in masked and h not in sentence.hits["triggers"]]
     if not kept:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.actors import ARMED
-from geomap.events.kinds import family
+from geomap.events.kinds import alike, family
 from geomap.events.scene import REACH
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _refers(told: Telling) -> bool:
 
 def _fits_kind(told: Telling, draft: Draft) -> bool:
     a, b = told.key, draft.first.key
-    if a == b or family(a) == family(b):
+    if a == b or alike(a, b):
         return True
     loose = {"demonstration", "mob_violence", "arrests", "looting"}
     return (family(a) in loose and family(b) in loose) or (a == "arrests" and family(b) == "demonstration")

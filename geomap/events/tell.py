@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import actors as who
 from geomap.events import places, tolls
+from geomap.events.climate import has_party, is_terse
 from geomap.events.diplomacy import diplomacy
 from geomap.events.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text_features, weigh
 from geomap.events.numbers import numbers, persons
@@ -90,6 +91,8 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
     """Return how likely the sentence is of conflict: by the model, by what was told before, by plain words."""
     conflict = 1 - shares.get("none", 0.0) - shares.get("diplomacy", 0.0)
     violent = [h for h in anchors if family(h.label) == "violence"]
+    if page.climate.sport and not has_party(page.sentence):
+        return 0.0
     if not violent:
         return conflict
     if any(h.label in _NOT_CONFLICT for h in page.sentence.hits["unrelated"]):
@@ -97,6 +100,7 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
         return conflict if conflict >= DOUBTED or not loose else 0.0
     plain = any(h.label not in ("casualty", "assault") for h in violent) or _is_armed(page.sentence)
     told = _hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
+    told = told or (page.climate.bulletin and is_terse(page.sentence) and bool(page.resolutions))
     return max(conflict, CARRIED * context, FLOOR if plain and told else 0.0)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geomap.events import places
+from geomap.events.climate import NOTHING, Climate
 from geomap.events.dates import time_words
 from geomap.events.days import TimeWords
 from geomap.events.kinds import DIPLOMACY, VIOLENCE
@@ -32,6 +33,7 @@ class Page:
     conflict: float = 0.0
     context: float = 0.0
     """How much conflict was told just before."""
+    climate: Climate = NOTHING
     judged: Mapping[Hit, Judgement] = field(default_factory=dict)
     """The event words, and the status of each."""
 
