@@ -70,8 +70,6 @@ def family(key: str) -> str:
 REMOTE = frozenset("chemical air_strike suicide_bomb shelling remote_explosive grenade".split())
 TERRITORY = frozenset(("group_overtakes", "government_regains"))
 _NO_KIN = {
-    **dict.fromkeys(REMOTE, TERRITORY | {"abduction", "sexual_violence"}),
-    **dict.fromkeys(TERRITORY, REMOTE | {"abduction", "sexual_violence"}),
     "abduction": REMOTE | TERRITORY,
     "sexual_violence": VIOLENCE - {"sexual_violence", "attack", "abduction", "casualty", "assault"},
 }
