@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.kinds import DIPLOMACY, family
-from geomap.events.scene import again
+from geomap.events.scene import again, country_of
+from geomap.events.stake import staked
 from geomap.events.whereabouts import is_reporter, unknown, weak
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Found = tuple["Where", str]
 
-_INSIDE = frozenset(("in", "across", "throughout", "of", "inside", "over", "to", "into"))
+_INSIDE = frozenset(("in", "across", "throughout", "of", "inside", "into"))
 """What stands before a country where something was, not before one that did it or sent it."""
 _NEAR = 3
 """How many sentences behind an event another may be told that is where it was."""
@@ -34,15 +35,16 @@ def inherited(
     if told.key in DIPLOMACY:
         return where, why
     land = _land(told)
+    country = staked(told.sentence, scene, [s.resolution for s in told.sites])
     elsewhere = unknown(told, scene) is not None  # where it names a place of its own, it is not at another's
     return (
         (None if elsewhere else _just_told(told, before))
         or _lead(told, scene)
         or _faint(told, scene)
-        or (None if elsewhere else _last_town(told, scene, land))
+        or (None if elsewhere else _last_town(told, scene, land, country))
         or _spoken_of(land)
-        or _dateline(told, scene)
-        or _home(told, scene)
+        or _dateline(told, scene, country)
+        or _home(told, scene, country)
         or (where, why)
     )
 
@@ -91,15 +93,15 @@ def _land(told: Telling) -> Site | None:
     )
 
 
-def _last_town(told: Telling, scene: Scene, land: Site | None) -> Found | None:
+def _last_town(told: Telling, scene: Scene, land: Site | None, country: str | None) -> Found | None:
     """Return the town named just before, unless the sentence or the document speaks of another country."""
     back = 0 if told.sentence.item else 2
     near = [r for number, r in scene.towns if told.sentence.number - back <= number < told.sentence.number]
     town = near[-1] if near else None
     if town is None or town.place is None:
         return None
-    country = land.place if land is not None else scene.home
-    if country is not None and country.country != town.place.country:
+    country = land.place.country if land is not None and land.place is not None else country
+    if country is not None and country != town.place.country:
         return None
     where = again(town.place, town.mention.span)
     return replace(where, confidence=round(0.45 * town.confidence, 3)), "the town named just before"
@@ -112,9 +114,9 @@ def _spoken_of(land: Site | None) -> Found | None:
     return replace(where, precision=3, confidence=0.5), "the country its sentence speaks of"
 
 
-def _dateline(told: Telling, scene: Scene) -> Found | None:
+def _dateline(told: Telling, scene: Scene, country: str | None) -> Found | None:
     line = scene.dateline
-    if line is None or scene.towns or (scene.home is not None and line.country != scene.home.country):
+    if line is None or scene.towns or (country is not None and line.country != country):
         return None
     where = again(line, told.sentence.span)
     radius = max(line.radius_km, 25.0)
@@ -122,10 +124,15 @@ def _dateline(told: Telling, scene: Scene) -> Found | None:
     return wide, "the dateline, since no other town is named"
 
 
-def _home(told: Telling, scene: Scene) -> Found | None:
-    if scene.home is None:
+def _home(told: Telling, scene: Scene, country: str | None) -> Found | None:
+    home = scene.home
+    if home is not None and country != home.country and scene.gazetteer is not None and country is not None:
+        other = country_of(scene.gazetteer, country)
+        if other is not None:
+            return replace(again(other, told.sentence.span), span=None, precision=3, confidence=0.4), "whose people or forces its sentence names"
+    if home is None:
         return None
     site = unknown(told, scene)
     span = site.resolution.mention.span if site is not None else None
-    where = again(scene.home, told.sentence.span)
+    where = again(home, told.sentence.span)
     return replace(where, span=span, precision=3, confidence=0.4), "the country the document is about"

@@ -12,6 +12,7 @@ from gazetteer import Gazetteer
 from gazetteer.place import Place
 from geomap.events import places
 from geomap.events.dates import time_words
+from geomap.events.stake import leading, votes_of
 from geomap.model import Document, Resolution, Span, When, Where
 
 if TYPE_CHECKING:
@@ -57,13 +58,12 @@ def scene_of(
     lines = [s.dateline for s in sentences if s.dateline is not None]
     at_line = [r for r in resolutions if lines and lines[0].holds(r.mention.span) and r.place is not None]
     dateline = at_line[0].place if at_line else None
-    named = _countries(resolutions)
+    named = votes_of(document, resolutions, lines)
     votes = {c: sum(names.values()) for c, names in named.items()}
-    country = max(votes, key=lambda c: (votes[c], c)) if votes else None
-    line = dateline.country if dateline is not None else None
-    if line is not None and country is not None and votes[country] < _OUTVOTED * votes.get(line, 0.0):
-        country = line
-    home = _country(gazetteer, country) if gazetteer is not None and country is not None else None
+    country = leading(votes, dateline.country if dateline is not None else None)
+    home = country_of(gazetteer, country) if gazetteer is not None and country is not None else None
+    if home is not None and dateline is not None and home.country == dateline.country:
+        named.setdefault(home.country or "", {})[_LINE] = 1.0
     bare = [r for r in resolutions if not any(line.holds(r.mention.span) for line in lines)]
     leads, days = _items(document, sentences, bare, published)
     scene = Scene(document, published, dateline, home, [], {}, gazetteer, named, leads, days)
@@ -76,6 +76,8 @@ def scene_of(
     return scene
 
 
+_LINE = "the dateline"
+"""By what name the dateline speaks for the country a text is about."""
 _DOUBTFUL = 0.6
 """Below this sure, a place in a country that the document hardly speaks of otherwise is not believed."""
 _SETTLED = 2.0
@@ -84,6 +86,11 @@ _SETTLED = 2.0
 
 def is_stray(resolution: Resolution, scene: Scene) -> bool:
     """Say whether a doubtful place is in a country that a text plainly about another hardly speaks of otherwise."""
+    return resolution.confidence < _DOUBTFUL and is_abroad(resolution, scene)
+
+
+def is_abroad(resolution: Resolution, scene: Scene) -> bool:
+    """Say whether a place is in a country that a text plainly about another hardly speaks of otherwise."""
     place, home = resolution.place, scene.home
     if place is None or home is None or place.country is None or home.country is None or place.country == home.country:
         return False
@@ -91,7 +98,7 @@ def is_stray(resolution: Resolution, scene: Scene) -> bool:
     other = sum(v for name, v in scene.votes.get(place.country, {}).items() if name != own)
     at_home = sum(scene.votes.get(home.country, {}).values())
     everywhere = sum(v for names in scene.votes.values() for v in names.values())
-    return resolution.confidence < _DOUBTFUL and at_home >= max(_SETTLED * other, 0.5 * everywhere, 1.0)
+    return at_home >= max(_SETTLED * other, 0.5 * everywhere, 1.0)
 
 
 _LONELY = 0.75
@@ -104,20 +111,6 @@ def is_alone(resolution: Resolution, scene: Scene) -> bool:
     if place is None or place.country is None or resolution.confidence >= _LONELY:
         return False
     return not any(n != name for n in scene.votes.get(place.country, {}))
-
-
-_OUTVOTED = 3.0
-"""How many times more often than the dateline's country another must be named, to be what a text is about."""
-
-
-def _countries(resolutions: Sequence[Resolution]) -> dict[str, dict[str, float]]:
-    """Return how much a document speaks of each country, by name, each mention as far as it is sure."""
-    found: dict[str, dict[str, float]] = {}
-    for r in resolutions:
-        if r.place is not None and r.place.country is not None:
-            names, name = found.setdefault(r.place.country, {}), r.mention.text.lower()
-            names[name] = names.get(name, 0.0) + (0.5 if r.mention.kind == "demonym" else 1.0) * r.confidence
-    return found
 
 
 def _items(
@@ -179,7 +172,8 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
 
 
 @lru_cache(maxsize=512)
-def _country(gazetteer: Gazetteer, country: str) -> Place | None:
+def country_of(gazetteer: Gazetteer, country: str) -> Place | None:
+    """Return a country as a place."""
     return gazetteer.country(country)
 
 

@@ -60,6 +60,7 @@ _CLEAR = 0.8
 def _has_substance(told: Telling, *, own: bool, where: Where | None, when: When | None) -> bool:
     """Say whether a telling has more than a word of violence: a place, a day, a toll, or a kind that is plain."""
     placed = own and where is not None and places.rank(where.place) > 1
+    placed = placed or any(s.likelihood >= places.LIKELY and places.rank(s.place) > 1 for s in told.sites)
     dated = (when is not None and when.first is not None) or (told.time is not None and bool(told.time.after_event))
     hurt = any(c.number.low for c in told.counts)
     if placed or dated or hurt:

@@ -10,7 +10,8 @@ from gazetteer.place import Place
 from geomap.events import places
 from geomap.events.kinds import DIPLOMACY
 from geomap.events.named import MODIFIERS, PLACE_NOUNS
-from geomap.events.scene import again, is_alone, is_stray, referred
+from geomap.events.scene import again, is_abroad, is_alone, is_stray, referred
+from geomap.events.stake import at_stake
 from geomap.model import Where
 
 if TYPE_CHECKING:
@@ -53,7 +54,51 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
 def _is_doubted(site: Site, told: Telling, scene: Scene) -> bool:
     if told.layer != "conflict" or site.place is None:
         return False
-    return is_stray(site.resolution, scene) or (is_alone(site.resolution, scene) and _is_outdone(site, told))
+    if is_stray(site.resolution, scene) or (is_alone(site.resolution, scene) and _is_outdone(site, told)):
+        return True
+    return is_abroad(site.resolution, scene) and (
+        _is_part(told.sentence, site) or _is_held(site, told) or _is_at_home(site, told, scene)
+    )
+
+
+_PARTS = frozenset(
+    "neighborhood neighbourhood suburb suburbs quarter barrio canton hamlet garrison barracks street avenue sector "
+    "district colony ward farm ranch hacienda bridge".split()
+)
+
+
+def _is_part(sentence: Sentence, site: Site) -> bool:
+    """Say whether the words beside a name make it a part of a town: "San Telmo neighborhood", "the suburb of Lourdes"."""
+    lower = sentence.lower
+    behind = lower[site.last : site.last + 1]
+    before = lower[max(0, site.first - 2) : site.first]
+    return bool(behind and behind[0] in _PARTS) or (len(before) == 2 and before[1] == "of" and before[0] in _PARTS)
+
+
+def _is_held(site: Site, told: Telling) -> bool:
+    """Say whether the place that a name is told to lie in is not where the gazetteer puts it."""
+    known = [s for s in told.sites if s.place is not None and s.resolution.confidence >= _HOLDS]
+    holder = _holder(told.sentence, site, known)
+    if holder is None or holder.place is None or site.place is None or holder.resolution.mention.kind != "place":
+        return False
+    return not places.contains(holder.place, site.place) and holder.place.country not in (None, site.place.country)
+
+
+_HOLDS = 0.6
+"""From here a place is sure enough to be what an unknown one lies in."""
+
+
+def _is_at_home(site: Site, told: Telling, scene: Scene) -> bool:
+    """Say whether a doubtful small place abroad stands in a sentence that speaks of the text's own country."""
+    if site.resolution.confidence >= _AT_HOME or site.place is None or scene.home is None:
+        return False
+    others = [s.resolution for s in told.sites if s is not site]
+    own = at_stake(told.sentence, scene.document, others).get(scene.home.country or "", 0.0)
+    return own >= 1.0 or site.place.population < _SMALL
+
+
+_AT_HOME = 0.7
+_SMALL = 100_000
 
 
 def _is_outdone(site: Site, told: Telling) -> bool:

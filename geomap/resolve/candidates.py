@@ -55,7 +55,7 @@ def _kind_of(feature: str) -> str:
             return "country"
         return {"ADM1": "area1", "ADM1H": "area1", "ADM2": "area2", "ADM2H": "area2"}.get(code, "area3")
     if letter == "P":
-        return {"PPLC": "capital", "PPLA": "seat", "PPLX": "quarter"}.get(code, "town")
+        return {"PPLC": "capital", "PPLG": "capital", "PPLA": "seat", "PPLX": "quarter"}.get(code, "town")
     if letter == "L":
         return "continent" if code == "CONT" else "region"
     return {"H": "water", "T": "terrain"}.get(letter, "spot")

@@ -1,0 +1,62 @@
+"""The countries that armed groups are at home in: weak evidence of where a text is that names them.
+
+A report from a capital abroad may never name the country its news is of, but the party that fights there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from geomap.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_Names = tuple[tuple[tuple[str, ...], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A group named in a text, and the country it is at home in."""
+
+    span: Span
+    name: str
+    country: str
+
+
+@cache
+def _table() -> Mapping[str, _Names]:
+    """Return the groups by their first word, longer names first."""
+    data: dict[str, list[str]] = tomllib.loads(files("geomap").joinpath("homes.toml").read_text("utf-8"))
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for country, names in data.items():
+        for name in names:
+            words = tuple(name.split())
+            found.setdefault(words[0], []).append((words, country))
+    return {first: tuple(sorted(of, key=lambda n: -len(n[0]))) for first, of in found.items()}
+
+
+def homes(text: str, within: Sequence[Span] | None = None) -> tuple[Home, ...]:
+    """Return the groups that a text names, in order, in the given stretches of it alone or all of it."""
+    return tuple(home for span in within or (Span(0, len(text)),) for home in _homes(text, span))
+
+
+def _homes(text: str, span: Span) -> Iterator[Home]:
+    table = _table()
+    words = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text, span.start, span.end)]
+    past = 0
+    for at, (start, _, word) in enumerate(words):
+        if at < past or word not in table:
+            continue
+        for name, country in table[word]:
+            behind = words[at : at + len(name)]
+            if tuple(w for _, _, w in behind) == name:
+                yield Home(Span(start, behind[-1][1]), " ".join(name), country)
+                past = at + len(name)
+                break
