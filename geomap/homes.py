@@ -49,7 +49,9 @@ def homes(text: str, within: Sequence[Span] | None = None) -> tuple[Home, ...]:
 
 def _homes(text: str, span: Span) -> Iterator[Home]:
     table = _table()
-    words = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text, span.start, span.end)]
+    words = [
+        (m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text, span.start, span.end)
+    ]
     past = 0
     for at, (start, _, word) in enumerate(words):
         if at < past or word not in table:

@@ -5,7 +5,8 @@
     kinds       trigger words and learned weights decide what kind of event a sentence tells; `kinds.toml`
     status      whether it happened, is planned, denied, long past; `predicates` what is said of it afterwards
     places      which of the places `named` in a sentence an event word means, by the features of `linking`; `geography`
-    whereabouts the place of a telling by its own sentence; `scene` what is kept in mind, `around` where it names none
+    whereabouts the place of a telling by its own sentence; `scene` what is kept in mind, `around` where it names none;
+                `stake` the country a text and a sentence are about
     dates       the day: `dayforms` how it is written, `days` what that means, `headings` told once for what follows,
                 `printed` that of the article itself
     tolls       how many: `numbers` counted, of which `victims`, in what `scope`, made one by `figures`

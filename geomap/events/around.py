@@ -85,7 +85,7 @@ def _land(told: Telling) -> Site | None:
             if s.place is not None
             and s.resolution.mention.kind == "place"
             and places.rank(s.place) == 1
-            and s.place.feature != "L.CONT"
+            and s.place.country is not None
             and not is_reporter(s, told)
             and places.preposition(told.sentence, s.first) in _INSIDE
         ),
@@ -129,7 +129,8 @@ def _home(told: Telling, scene: Scene, country: str | None) -> Found | None:
     if home is not None and country != home.country and scene.gazetteer is not None and country is not None:
         other = country_of(scene.gazetteer, country)
         if other is not None:
-            return replace(again(other, told.sentence.span), span=None, precision=3, confidence=0.4), "whose people or forces its sentence names"
+            wide = replace(again(other, told.sentence.span), span=None, precision=3, confidence=0.4)
+            return wide, "the country whose forces or land its sentence names"
     if home is None:
         return None
     site = unknown(told, scene)

@@ -46,11 +46,11 @@ def kilometres(a: Place, b: Place) -> float:
 
 
 def rank(place: Place | None) -> int:
-    """Return how particular a place is: 0 none, 1 a country, 2 a province or region, 3 a smaller area, 4 a town."""
+    """Return how particular a place is: 0 none, 1 a country, 2 a province, 3 a smaller area, 4 a town."""
     if place is None:
         return 0
     feature = place.feature
-    if feature.startswith(("A.PCL", "L.CONT")):
+    if feature.startswith(("A.PCL", "L.CONT")) or (place.country is None and feature.startswith("L.")):
         return 1
     if feature.startswith(("A.ADM1", "L.", "H.")):
         return 2

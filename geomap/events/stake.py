@@ -6,13 +6,14 @@ at home there; the dateline is only where the reporter was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geomap.events.geography import rank
 from geomap.homes import homes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from geomap.events.reading import Sentence
     from geomap.events.scene import Scene
     from geomap.model import Document, Resolution, Span
@@ -65,9 +66,10 @@ def staked(sentence: Sentence, scene: Scene, resolutions: Sequence[Resolution]) 
         return home
     totals = {c: sum(names.values()) for c, names in scene.votes.items()}
     whole = sum(totals.values()) or 1.0
-    points = {c: (HOME if c == home else 0.0) + totals.get(c, 0.0) / whole + SAID * own.get(c, 0.0) for c in {*own, *totals}}
-    best = max(points, key=lambda c: (points[c], c))
-    return best if home is None or points[best] > points.get(home, 0.0) else home
+    points = {c: totals.get(c, 0.0) / whole + SAID * own.get(c, 0.0) for c in {*own, *totals}}
+    if home is not None:
+        points[home] = points.get(home, 0.0) + HOME
+    return max(points, key=lambda c: (points[c], c == home, c))
 
 
 HOME = 0.1

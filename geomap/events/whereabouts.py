@@ -68,7 +68,7 @@ _PARTS = frozenset(
 
 
 def _is_part(sentence: Sentence, site: Site) -> bool:
-    """Say whether the words beside a name make it a part of a town: "San Telmo neighborhood", "the suburb of Lourdes"."""
+    """Say whether the words beside a name make it a part of a town: "San Telmo quarter", "the suburb of Lourdes"."""
     lower = sentence.lower
     behind = lower[site.last : site.last + 1]
     before = lower[max(0, site.first - 2) : site.first]
@@ -292,5 +292,12 @@ def _is_meeting(sentence: Sentence, site: Site) -> bool:
 
 
 def is_reporter(site: Site, told: Telling) -> bool:
-    """Say whether a place only says something: "Moscow said"."""
-    return any(h.label == "speech" and site.last <= h.first <= site.last + 2 for h in told.sentence.hits["status"])
+    """Say whether a place only says something: "Moscow said", not "condemned the killing in Lima, said the group"."""
+    lower = told.sentence.lower
+    return any(
+        h.label == "speech" and site.last <= h.first <= site.last + 2 and not _BREAKS & set(lower[site.last : h.first])
+        for h in told.sentence.hits["status"]
+    )
+
+
+_BREAKS = frozenset((",", "and", "but", ";"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geomap.homes import homes
 from geomap.model import Mention
 from geomap.resolve.beside import (
     chains,
@@ -77,6 +79,8 @@ class Context:
     anchors: list[tuple[int, tuple[float, float, float], float]] = field(default_factory=list)
     home: str | None = None
     total: float = 0.0
+    homes: Mapping[str, int] = field(default_factory=dict)
+    """Countries at home in which the document names armed groups, and how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,9 @@ def read_context(
     for name in names:
         name.holders = {o: _able(names[o], name) for o in {*name.after, *name.inside}}
         name.shares = [1 / len(name.choices)] * len(name.choices) if name.choices else []
-    return Context(names, home=home_country(document.source)), {order[at]: mine for at, mine in enumerate(owner)}
+    groups = Counter(group.country for group in homes(text, document.article))
+    context = Context(names, home=home_country(document.source), homes=groups)
+    return context, {order[at]: mine for at, mine in enumerate(owner)}
 
 
 def _begins(document: Document, inline: Sequence[Mention]) -> list[int]:

@@ -39,6 +39,8 @@ RELUCTANCE = 2.5
 """How many times likelier "none of these" must be than the best answer, where the document names no country."""
 _KNOWN = 100_000
 """People of a town that is known without its country."""
+HOMES = 0.6
+"""How much an armed group says of the country it is at home in, beside a country's name."""
 _WEIGHTY = 0.15
 """Share from which on a candidate is an anchor on the map."""
 
@@ -122,6 +124,12 @@ def tally(context: Context) -> None:
     context.named_areas = {}
     context.total = 0.0
     spoken = 0.0
+    for country, count in context.homes.items():
+        weight = HOMES * math.sqrt(count)
+        context.total += weight
+        context.countries[country] = context.countries.get(country, 0.0) + weight
+        context.spoken[country] = context.spoken.get(country, 0.0) + weight
+        spoken += weight
     for at, name in enumerate(context.names):
         weight = math.sqrt(len(name.mentions))
         context.total += weight
