@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from geomap.events.lexicon import CALENDAR, Hit, Phrases, Word, covered, phrases, words_of
@@ -53,6 +55,9 @@ ENTRIES = 2
 """How many hours at the beginning of lines make a live page."""
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: its words, the clause each is in, and the phrases found in it, by table."""
@@ -75,7 +80,11 @@ class Sentence:
 
     def at(self, start: int) -> int:
         """Return the number of the word that stands at or after a character of the text."""
-        return next((i for i, w in enumerate(self.words) if w.end > start), len(self.words))
+        return bisect_right(self.words, start, key=_END)
+
+    def within(self, span: Span) -> range:
+        """Return the numbers of the words that begin in a span."""
+        return range(bisect_left(self.words, span.start, key=_START), bisect_left(self.words, span.end, key=_START))
 
     def chars(self, hit: Hit) -> Span:
         """Return the characters a hit covers."""
@@ -106,11 +115,9 @@ def read(document: Document) -> tuple[Sentence, ...]:
             item = items if is_item else entry
         end = span.end
         line = dateline(document.text, span) if new else None
-        body = Span(line.end, span.end) if line else span
-        if body.start >= body.end:
+        if line is not None and line.end >= span.end:
             continue
-        cut = _sentence(len(found), paragraph, span, body, document.text, table, clause_words, line)
-        found.append(replace(cut, item=item) if item else cut)
+        found.append(_sentence((len(found), paragraph, item), span, line, document.text, table, clause_words))
     return tuple(found)
 
 
@@ -169,16 +176,15 @@ def is_may(words: Sequence[Word], at: int) -> bool:
 
 
 def _sentence(
-    number: int,
-    paragraph: int,
+    numbers: tuple[int, int, int],
     span: Span,
-    body: Span,
+    line: Span | None,
     text: str,
     table: Phrases,
     clause_words: frozenset[str],
-    line: Span | None,
 ) -> Sentence:
-    words = words_of(text, body)
+    """Return a sentence with the phrases in it; `numbers` are its own, its paragraph's and its list item's."""
+    words = words_of(text, Span(line.end, span.end) if line is not None else span)
     lower = tuple(w.lower for w in words)
     sorted_hits: dict[str, list[Hit]] = {name: [] for name in _TABLES}
     for hit in table.find(lower):
@@ -194,7 +200,8 @@ def _sentence(
                 h for h in sorted_hits[name] if h.first not in masked and h.first not in of_kind.get(h.label, ())
             ]
     hits = {name: tuple(of) for name, of in sorted_hits.items()}
-    return Sentence(number, paragraph, span, words, lower, _clauses(lower, clause_words), hits, line)
+    number, paragraph, item = numbers
+    return Sentence(number, paragraph, span, words, lower, _clauses(lower, clause_words), hits, line, item)
 
 
 def _masks(hits: Sequence[Hit]) -> tuple[Mapping[str, frozenset[int]], list[Hit]]:
@@ -258,13 +265,14 @@ def with_places(sentence: Sentence, spans: Sequence[Span], code: str) -> Sentenc
         return sentence
     lower: list[str] = []
     at: list[int] = []
-    for i, word in enumerate(sentence.words):
-        if any(s.start <= word.start < s.end for s in spans):
+    inside = {i for s in spans for i in sentence.within(s)}
+    for i, word in enumerate(sentence.lower):
+        if i in inside:
             if lower and lower[-1] == "@" and i - at[-1] < LONG_NAME:
                 continue
             lower.append("@")
         else:
-            lower.append(sentence.lower[i])
+            lower.append(word)
         at.append(i)
     at.append(len(sentence.words))
     masked = covered(_masks(sentence.hits["masks"])[1])
