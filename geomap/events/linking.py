@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.events import geography
 from geomap.events.lexicon import Hit
@@ -28,8 +29,7 @@ _FEATURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One of the places of a sentence, seen from an event word."""
 
     sentence: Sentence
@@ -37,43 +37,34 @@ class Link:
     places: Sequence[Named]
     preps: Sequence[str]
     n: int
-
-    @property
-    def place(self) -> Named:
-        """The place that is looked at."""
-        return self.places[self.n]
-
-    @property
-    def prep(self) -> str:
-        """The preposition it stands after."""
-        return self.preps[self.n]
-
-    @property
-    def side(self) -> str:
-        """Whether it stands before or after the event word, or holds it."""
-        if self.place.first >= self.anchor.last:
-            return "after"
-        return "before" if self.place.last <= self.anchor.first else "inside"
-
-    @property
-    def between(self) -> tuple[int, int]:
-        """The words between it and the event word."""
-        if self.side == "after":
-            return self.anchor.last, self.place.first
-        return self.place.last, self.anchor.first
-
-    @property
-    def gap(self) -> int:
-        """How many words those are."""
-        first, last = self.between
-        return max(last - first, 0)
+    place: Named
+    """The place that is looked at."""
+    prep: str
+    """The preposition it stands after."""
+    side: str
+    """Whether it stands before or after the event word, or holds it."""
+    between: tuple[int, int]
+    """The words between it and the event word."""
 
 
 def links(sentence: Sentence, anchor: Hit, places: Sequence[Named]) -> list[list[str]]:
     """Return for each of the places of a sentence what speaks for and against it as that of the event word."""
     preps = [preposition(sentence, p.first) for p in places]
-    seen = [Link(sentence, anchor, places, preps, n) for n in range(len(places))]
+    seen = [_link(sentence, anchor, places, preps, n) for n in range(len(places))]
     return [[*_stands(link), *_is(link), *_among(link), *_verb(link), *_words(link)] for link in seen]
+
+
+def _link(sentence: Sentence, anchor: Hit, places: Sequence[Named], preps: Sequence[str], n: int) -> Link:
+    place = places[n]
+    if place.first >= anchor.last:
+        side, between = "after", (anchor.last, place.first)
+    else:
+        side, between = "before" if place.last <= anchor.first else "inside", (place.last, anchor.first)
+    return Link(sentence, anchor, places, preps, n, place, preps[n], side, between)
+
+
+_DISTANCES = (1, 3, 6, 10, 16, 99)
+"""Up to how many words apart two words are told from those farther apart."""
 
 
 def _stands(link: Link) -> list[str]:
@@ -81,13 +72,13 @@ def _stands(link: Link) -> list[str]:
     sentence, anchor, side, prep = link.sentence, link.anchor, link.side, link.prep
     lower = sentence.lower
     a, b = link.between
-    distance = next(str(top) for top in (1, 3, 6, 10, 16, 99) if link.gap <= top or top == 99)
+    distance = _DISTANCES[bisect_left(_DISTANCES, b - a, hi=len(_DISTANCES) - 1)]
     apart = sentence.clauses[link.place.first] - sentence.clauses[min(anchor.first, len(lower) - 1)]
     clauses = min(abs(apart), 2)
     commas = min(lower[a:b].count(","), 2)
     others = [p for p in link.places if p is not link.place and p.is_place]
-    passed = min(sum(a <= p.first < b for p in others), 2)
-    verbs = min(sum(a <= h.first < b for h in sentence.hits["triggers"]), 2)
+    passed = min(sum([a <= p.first < b for p in others]), 2)
+    verbs = min(sum([a <= h.first < b for h in sentence.hits["triggers"]]), 2)
     return [
         f"side={side}",
         f"{side}:d={distance}",
@@ -108,8 +99,9 @@ def _nearer(link: Link) -> int:
     """Return how many other event words stand nearer to the place, up to three."""
     place, anchor = link.place, link.anchor
     own = place.first - anchor.last if place.first >= anchor.last else anchor.first - place.last
+    first, last = place.first, place.last
     other = [h for h in link.sentence.hits["triggers"] if h.first != anchor.first]
-    return min(sum((place.first - h.last if place.first >= h.last else h.first - place.last) < own for h in other), 3)
+    return min(sum([(first - h.last if first >= h.last else h.first - last) < own for h in other]), 3)
 
 
 def _is(link: Link) -> list[str]:
@@ -139,7 +131,12 @@ def _feature(resolution: Resolution) -> str:
     place = resolution.place
     if place is None:
         return "unknown"
-    return next((name for code, name in _FEATURES if place.feature.startswith(code)), "other")
+    return _feature_of(place.feature)
+
+
+@cache
+def _feature_of(feature: str) -> str:
+    return next((name for code, name in _FEATURES if feature.startswith(code)), "other")
 
 
 def _among(link: Link) -> list[str]:
@@ -202,7 +199,7 @@ def _verb(link: Link) -> list[str]:
     """What the event word is, and whether it is in the passive."""
     lower, side, at = link.sentence.lower, link.side, link.anchor.first
     word, stem = lower[at], _stem(lower[at])
-    passive = any(w in _BE for w in lower[max(0, at - 3) : at])
+    passive = not _BE.isdisjoint(lower[max(0, at - 3) : at])
     governed = "none" if link.prep in ("none", "start") else "some"
     return [
         f"verb={word}",
@@ -213,7 +210,7 @@ def _verb(link: Link) -> list[str]:
         f"stem={stem}:passive={passive}:{side}:prep={governed}",
         f"v-1={lower[at - 1] if at else '^'}:{side}",
         f"v+1={lower[link.anchor.last] if link.anchor.last < len(lower) else '$'}:{side}",
-        f"quote={sum(w in _QUOTES for w in lower[:at]) % 2}",
+        f"quote={sum([w in _QUOTES for w in lower[:at]]) % 2}",
     ]
 
 

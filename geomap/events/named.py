@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from geomap.model import Mention, Resolution, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from geomap.events.lexicon import Word
     from geomap.events.reading import Sentence
 
 PREPOSITIONS = frozenset(
@@ -97,37 +98,41 @@ def _unfound(sentence: Sentence, found: Sequence[Named]) -> Iterator[Named]:
     taken |= {
         i for t in ("actors", "groups", "triggers", "masks") for h in sentence.hits[t] for i in range(h.first, h.last)
     }
+    names = [at not in taken and _is_name(word) for at, word in enumerate(sentence.words)]
     first = 0
-    while first < len(sentence.words):
-        last = _run(sentence, first, taken)
-        cue = _cue(sentence, first, last) if first < last <= first + _LONGEST else ""
+    while first < len(names):
+        if not names[first]:
+            first += 1
+            continue
+        last = _run(sentence, first, names)
+        cue = _cue(sentence, first, last) if last - first <= _LONGEST else ""
         if cue and (first or cue != "prep"):
             words = sentence.words
             span = Span(words[first].start, words[last - 1].end)
             text = " ".join(w.text for w in words[first:last])
             yield Named(Resolution(Mention(span, text, "place", _GUESSED)), first, last, cue)
-        first = max(last, first + 1)
+        first = last
 
 
-def _run(sentence: Sentence, first: int, taken: Collection[int]) -> int:
-    """Return where a run of capitalised words ends that begins at a word; `first` where none does."""
-    size, last = len(sentence.words), first
+def _run(sentence: Sentence, first: int, names: Sequence[bool]) -> int:
+    """Return where the run of capitalised words ends that begins with the name at `first`."""
+    size, last = len(names), first
     while last < size:
-        joins = first < last < size - 1 and sentence.lower[last] in _JOINS
-        if _is_name(sentence, last, taken):
+        if names[last]:
             last += 1
-        elif joins and _is_name(sentence, last + 1, taken):
+        elif first < last < size - 1 and names[last + 1] and sentence.lower[last] in _JOINS:
             last += 2
         else:
             break
     return last
 
 
-def _is_name(sentence: Sentence, at: int, taken: Collection[int]) -> bool:
-    text = sentence.words[at].text
-    if at in taken or sentence.lower[at] in _NO_NAMES:
+def _is_name(word: Word) -> bool:
+    """Say whether a word is written as a name is: with a capital, or with one behind an article."""
+    text = word.text
+    if not text[0].isupper() and not (word.lower.startswith(_ARTICLES) and text.rpartition("-")[2][:1].isupper()):
         return False
-    return text[:1].isupper() or (text.lower().startswith(_ARTICLES) and text.rpartition("-")[2][:1].isupper())
+    return word.lower not in _NO_NAMES
 
 
 def _cue(sentence: Sentence, first: int, last: int) -> str:

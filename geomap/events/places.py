@@ -83,7 +83,8 @@ def weights() -> Mapping[str, float]:
 
 def shares(features: Sequence[Sequence[str]], known: Mapping[str, float]) -> list[float]:
     """Return how likely each place is the event's, by what speaks for and against it; the rest is for none of them."""
-    totals = [known.get("bias", 0.0) + sum(known.get(f, 0.0) for f in of) for of in features]
+    bias = known.get("bias", 0.0)
+    totals = [bias + sum([known.get(f, 0.0) for f in of]) for of in features]
     powers = [math.exp(min(t, _STRONG)) for t in totals]
     return [p / (1 + sum(powers)) for p in powers]
 
@@ -142,10 +143,12 @@ def _fronted(sentence: Sentence, anchor: Hit, found: Sequence[Site]) -> list[Sit
         ),
         default=0.0,
     )
+    if not near:
+        return [*found]
     kept = []
     for site in found:
         said = any(h.label == "speech" and site.last <= h.first < anchor.first for h in sentence.hits["status"])
-        wide = near and said and site.cue == _OPENS and any(_is_around(site.place, s.place) for s in found)
+        wide = said and site.cue == _OPENS and any(_is_around(site.place, s.place) for s in found)
         kept.append(replace(site, likelihood=min(site.likelihood, 0.4 * near)) if wide else site)
     return kept
 
