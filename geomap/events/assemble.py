@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from geomap.events import figures, places
 from geomap.events.actors import folded
 from geomap.events.climate import climate
-from geomap.events.dates import time_words
 from geomap.events.kinds import family, kinds
 from geomap.events.printed import published_in
 from geomap.events.reading import parts, read, with_places
 from geomap.events.story import drafts
 from geomap.events.tell import tell
 from geomap.events.telling import Page, Telling
+from geomap.events.years import Year, times_of, year_of
 from geomap.model import Event, Report, Toll
 
 if TYPE_CHECKING:
@@ -42,15 +42,19 @@ def drafted(
     sentences = read(document)
     tellings: list[Telling] = []
     weather = climate(sentences)
+    year: Year | None = None
     for plain in sentences:
         named = _named(plain, resolutions)
         spans = [r.mention.span for r in named if r.mention.kind == "place"]
         sentence = with_places(plain, spans, document.language)
-        for part in parts(sentence, spans) if sentence.hits["triggers"] else ():
+        if not sentence.hits["triggers"]:
+            year = year_of(document, sentence) or year
+            continue
+        for part in parts(sentence, spans):
             inside = places.inside(part.span, named) if part is not sentence else named
             last = tellings[-1] if tellings else None
             near = last is not None and _follows(part, last.sentence)
-            times = time_words(document.text, part.body, published, code=document.language)
+            times, year = times_of(document, part, published, year)
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
             page = Page(document, part, inside, times, published, climate=weather)
             tellings += tell(page, context)

@@ -39,11 +39,12 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)", "iso"),
         (r"\b(?P<year>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<day>[0-3]\d)\b", "iso"),
         (rf"\b(?:dtg\s*)?(?P<day>\d\d)\d{{4}}\s?[a-z]?\s?(?P<month>{months})\s?(?P<year>\d{{4}}|\d\d)\b", "military"),
-        (rf"\b(?:between|from)\s+{day}\s+(?:of\s+)?{month}\s*(?:-|–|to|and|until|through)\s*{day2}\s+(?:of\s+)?{month2}{full_year}", "range"),
+        (rf"\b(?:(?:between|from)\s+)?{day}\s+(?:of\s+)?{month}\s*(?:-|–|to|and|until|through)\s*{day2}\s+(?:of\s+)?{month2}{full_year}", "range"),
         (rf"\b(?:between|from)\s+{month}\s+{day}\s*(?:-|–|to|and|until|through)\s*{month2}\s+{day2}\b(?!,?\d){full_year}", "range"),
         (rf"\b(?:from|between|(?:in|on|during)\s+the\s+night\s+(?:of|from))\s+(?P<weekday>{days})\s+(?:to|and|until|through)\s+(?P<weekday2>{days})\b", "weekdays"),
         (rf"\b{day}\s*(?:-|–|to|and|until)\s*{day2}\s+(?:of\s+)?{month}{full_year}", "range"),
         (rf"\b{month}\s+{day}\s*(?:-|–|to|and|until|through)\s*(?:(?:{months})\s+)?(?P<day2>\d{{1,2}})\b(?!,?\d){full_year}", "range"),
+        (rf"\b(?:between|from)\s+{month}(?:\s+(?P<year>(?:19|20)\d\d))?\s*(?:-|–|to|and|until|through)\s*{month2}(?!\s+\d{{1,2}}\b)(?:,?\s+(?P<year2>(?:19|20)\d\d))?", "months"),
         (rf"{on}\b{day}\s+(?:of\s+)?{month}{year}", "day"),
         (rf"{on}\b{month}\s+{day}\b(?![,.]\d|:\d){full_year}", "day"),
         (r"\b(?P<day>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<year>\d{4})\b", "numeric"),
@@ -83,7 +84,7 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 _NEEDS = {
     "iso": "####", "military": "####", "numeric": "#", "listed": "#", "year": "#### + since in from until before by during "
     "of the early late between and to", "day_of_month": "# + the",
-    "range": "month + #", "day": "month + #", "week_of": "month + week", "since_month": "month + since from",
+    "range": "month + #", "months": "month + from between", "day": "month + #", "week_of": "month + week", "since_month": "month + since from",
     "month": "month", "weekday": "weekday", "weekdays": "weekday + to and until through",
     "feast": "eve day christmas halloween + new christmas boxing valentine halloween",
     "nth": "day night week + straight consecutive successive for entered in on a the",

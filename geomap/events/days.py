@@ -234,6 +234,19 @@ def _month(m: re.Match[str], span: Span, published: date | None, future: bool, c
     return TimeWords(span, first, last, 3)
 
 
+def _months(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:
+    """Read "between May and July 1996", the year told with either or none."""
+    first, last = (values(code, "months")[m[name].lower()] for name in ("month", "month2"))
+    year = int(m["year2"] or m["year"] or 0)
+    if not year:
+        ending = _calendar(last, 1, None, published, future=future)
+        if ending is None:
+            return TimeWords(span)
+        year = ending.year
+    opened = date(int(m["year"] or year - (first > last)), first, 1)
+    return TimeWords(span, opened, date(year, last, monthrange(year, last)[1]), 3)
+
+
 def _since_month(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords | None:
     found = _month(m, span, published, future, code)
     return found and TimeWords(span, found.first, found.last, found.precision, since=True)
@@ -378,6 +391,7 @@ READERS: dict[str, Callable[[re.Match[str], Span, date | None, bool, str], TimeW
     "listed": _listed,
     "day": _on_day,
     "range": _range,
+    "months": _months,
     "month": _month,
     "since_month": _since_month,
     "nth": _nth,

@@ -117,6 +117,14 @@ def _settled(points: dict[str, float], actors: Sequence[Actor]) -> dict[str, flo
         points["remote_explosive"] += points.pop("explosion")
     if "Protesters" in bore and points.get("casualty", 0) and armed:
         points["excessive_force"] += points["casualty"]
+    if (
+        points.get("attack")
+        and "armed_clash" not in points
+        and bore & ARMED
+        and did & ARMED
+        and "Civilians" not in bore
+    ):
+        points["armed_clash"] = points.pop("attack")  # who kills soldiers fights
     loose = points.pop("assault", 0.0) + points.pop("casualty", 0.0)
     if loose:
         two = len(armed) > 1 or (bore & ARMED and not bore & {"Civilians"})

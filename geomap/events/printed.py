@@ -32,6 +32,12 @@ _OPENING = re.compile(
     r"(?P<date>\d{1,2}\.?\s+[^\W\d_]{3,12}\.?,?\s+\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4})\s*(?:[-–—:(]|$)"
 )
 """An article that opens with its town and a full date, in any alphabet."""
+_PERIOD = re.compile(
+    r"\b(?:(?:reporting |review )?period(?: covered| under review)?|cover(?:s|ing)|week(?: of| ending| from)?"
+    r"|as (?:of|at)|situation (?:on|at)|reporting dates?)\b[^\w\n]*(?=[^\n]{0,40}\b(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+"""How a situation report or a weekly review says which days it covers: it came out at their end."""
 _FURNITURE = re.compile(
     rf"(?:{_LABEL}|gmt|utc|bst|edt|est|cet|ist|am|pm|a\.m|p\.m|at|on|by|admin|ago|hours?|minutes?|of|h|à|min|read|\w+day"
     r"|sun|mon|tues?|wed|thurs?|fri|sat|z|t\d\S*)\b",
@@ -46,7 +52,7 @@ def published_in(document: Document) -> date | None:
     """Return the publication date: the one given, or else that of a date line or dateline of the article itself."""
     if document.published is not None:
         return document.published
-    return _dateline(document) or _date_line(document)
+    return _dateline(document) or _date_line(document) or _covered(document)
 
 
 def _dateline(document: Document) -> date | None:
@@ -81,6 +87,18 @@ def _date_line(document: Document) -> date | None:
             label = (match["label"] or "").lower()
             found.append((not label or "updated" in label or "modified" in label, line.start, day))
     return min(found)[2] if found else None
+
+
+def _covered(document: Document) -> date | None:
+    """Return the last day of the days that a report's head says it covers."""
+    for line in _lines(document):
+        match = _PERIOD.search(document.text, line.start, line.end)
+        if match is None:
+            continue
+        times = time_words(document.text, Span(match.end(), line.end), None, code=document.language)
+        if times and times[0].last is not None and times[0].span.start - match.end() <= 4 and times[0].precision != 3:
+            return times[0].last
+    return None
 
 
 def _lines(document: Document) -> Iterator[Span]:

@@ -134,7 +134,7 @@ def _historic(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], publi
         nearer = any(
             not t.is_history(published)
             and t.first
-            and abs(sentence.at(t.span.start) - anchor.first) < abs(first - anchor.first)
+            and _gap(sentence, sentence.at(t.span.start), anchor) < _gap(sentence, first, anchor)
             for t in times
         )
         if not nearer and (not time.since or sentence.clauses[first] == clause):
@@ -145,6 +145,16 @@ def _historic(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], publi
         if hit.label == "historic" and _looks_back(sentence, hit, anchor, times, published):
             return Judgement("historic", quote(sentence, hit))
     return None
+
+
+def _gap(sentence: Sentence, at: int, anchor: Hit) -> int:
+    """Return how many words a time stands from an event word; one beyond a comma is far."""
+    low, high = sorted((at, anchor.first))
+    return high - low + ASIDE * ("," in sentence.lower[low:high])
+
+
+ASIDE = 20
+"""How many words more a time is away that stands beyond a comma: "who led it in 1985 after a siege, died on Friday"."""
 
 
 def _is_of_a_noun(sentence: Sentence, first: int, anchor: Hit) -> bool:

@@ -107,7 +107,8 @@ def _day_of(told: Telling, before: Sequence[Draft], published: date | None, unde
             return When(when.span, when.last, when.last, when.precision)  # "on the second day of their push"
     if published is None:
         return None
-    day = _only_day(before, published) or published
+    listed = told.sentence.item or any(t.sentence.item for d in before for t in d.tellings)
+    day = (None if listed else _only_day(before, published)) or published  # items of a list share no day
     return When(None, day, day, 2)
 
 

@@ -10,10 +10,11 @@ from geomap.events import places, tolls
 from geomap.events.climate import has_party, is_terse
 from geomap.events.diplomacy import diplomacy
 from geomap.events.kinds import DIPLOMACY, GENERIC, decide, family, kinds, likely, text_features, weigh
+from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import numbers, persons
 from geomap.events.predicates import is_modal, is_past
 from geomap.events.status import Judgement, judge, said_of
-from geomap.events.telling import Page, Telling, ahead, time_of
+from geomap.events.telling import Page, Telling, ahead, long_past, time_of
 from geomap.model import ON_MAP
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def tell(page: Page, context: float = 0.0) -> list[Telling]:
     """Return what a sentence tells, mostly nothing or one thing; `context` is how much conflict was told before."""
     sentence = page.sentence
     anchors = [h for h in sentence.hits["triggers"] if not _is_cause(sentence, h)]
-    if not anchors:
+    if not anchors or is_title(sentence):
         return []
     shares = likely(text_features([sentence]))
     judged = _judged(page, _main(anchors, sentence.lower))
@@ -165,6 +166,8 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     sentence, judged, code = page.sentence, page.judged, page.document.language
     fighting = [h for h in judged if h.label not in DIPLOMACY]
     live = [h for h in fighting if judged[h].status in ON_MAP]
+    if len(live) < len(fighting) and {sentence.lower[h.first] for h in live} <= _DYING:
+        live = []  # "the officer who stormed the palace in 1985 died on Friday"
     group = live or [h for h in fighting if not judged[h].negated]
     if not group and _adds_nobody(page, fighting):
         group = fighting
@@ -184,7 +187,9 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         i for r in page.resolutions for i in range(sentence.at(r.mention.span.start), sentence.at(r.mention.span.end))
     )  # fmt: skip
     counts = tolls.counts(sentence, code, [t.span for t in page.times], causes, places_)
-    if _is_background(group, counts):
+    if _is_background(group, counts) or (not counts and is_mentioned(sentence, group)):
+        return []
+    if _is_natural(page, group, counts):
         return []
     harmed = any(c.harm == "killed" and c.number.low for c in counts)
     judgement = ahead(page, anchor, _status(judged, group, anchor, key, harmed=harmed))
@@ -193,6 +198,7 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     counts = [c for c in counts if not _is_charge(sentence, c) and not _is_unreal(sentence, judged, c)]
     if family(key) == "demonstration" and key != "excessive_force":
         counts = [c for c in counts if not _is_aside(sentence, c)]
+    time = time_of(page, anchor, judgement, group)
     told = Telling(
         sentence,
         anchor,
@@ -200,9 +206,9 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         key,
         page.shares,
         page.conflict,
-        judgement,
+        long_past(page, judgement, time) if family(key) == "violence" else judgement,
         tuple(places.sites(sentence, anchor, page.resolutions)),
-        time_of(page, anchor, judgement, group),
+        time,
         parties,
         tuple(counts),
     )
@@ -218,6 +224,16 @@ def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
         and all(c.cumulative and not c.update for c in dead)
         and all(h.label in ("casualty", "assault") for h in group)
     )
+
+
+_DYING = frozenset("died dies die death".split())
+
+
+def _is_natural(page: Page, group: Sequence[Hit], counts: Sequence[Count]) -> bool:
+    """Say whether a sentence only tells that somebody died: "the general died on Friday in Oslo"."""
+    dead = {page.sentence.lower[h.first] for h in group}
+    alone = all(c.number.first == c.number.last or (c.number.best or 0) < 2 for c in counts)
+    return dead <= _DYING and alone and page.context <= GATE
 
 
 def _adds_nobody(page: Page, anchors: Sequence[Hit]) -> bool:

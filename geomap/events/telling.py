@@ -105,6 +105,19 @@ def ahead(page: Page, anchor: Hit, judgement: Judgement) -> Judgement:
     return judgement
 
 
+def long_past(page: Page, judgement: Judgement, time: TimeWords | None) -> Judgement:
+    """Return the status anew where the only day of what happened lies long before publication."""
+    if judgement.status not in ("happened", "ongoing") or time is None or time.first is None or time.since:
+        return judgement
+    if page.published is None or not time.is_history(page.published) or time.running:
+        return judgement
+    sentence = page.sentence
+    at = sentence.at(time.span.start)
+    if sentence.lower[max(0, at - 1)] == "of" or sentence.lower[min(at, len(sentence.lower) - 1)] == "since":
+        return judgement  # "the killers of March 2003"
+    return Judgement("historic", time.span.of(page.document.text))
+
+
 _NOW = frozenset("meet meets gather gathers convene convenes resume resumes visit visits travel travels".split())
 
 NEAR = 12
