@@ -49,8 +49,10 @@ def parties(
     seen: set[str] = set()
     named = mentions(sentence, first, last)
     deeds = _deeds(sentence, named) or [anchor]
-    for hit in named:
+    for n, hit in enumerate(named):
         span = _phrase(sentence, hit)
+        if n and (_is_abbreviation(sentence, named[n - 1], hit) or (found and _inside(span, found[-1].span))):
+            continue  # "the National Army (NA)"
         name = _group(sentence, hit, code) or span.of(text)
         behind = sentence.lower[hit.last : hit.last + 1]
         if (behind and behind[0] in _NO_PARTY) or name.lower() in seen:
@@ -58,7 +60,7 @@ def parties(
         if _makes_up(sentence, hit):  # "31 people were killed, most of them rebels": the people are rebels
             found = [a for a in found if a.kind != "Civilians" or a.role != "target"]
             found.append(Actor(name, "target", hit.label, span))
-        elif not _speaks(sentence, hit):
+        elif not _speaks(sentence, hit) and not _goes_on_to_speak(sentence, deeds, hit):
             found.append(Actor(name, _role(sentence, deeds, hit), hit.label, span))
         else:
             continue
@@ -157,11 +159,37 @@ def _phrase(sentence: Sentence, hit: Hit) -> Span:
     return sentence.span_of(first, hit.last)
 
 
+def _is_abbreviation(sentence: Sentence, before: Hit, hit: Hit) -> bool:
+    """Say whether an actor word is the short name of the one before it, in brackets."""
+    return (
+        hit.first == before.last + 1 and sentence.lower[before.last] == "(" and sentence.words[hit.first].text.isupper()
+    )
+
+
+def _inside(span: Span, other: Span | None) -> bool:
+    return other is not None and other.holds(span)
+
+
+def _goes_on_to_speak(sentence: Sentence, deeds: Sequence[Hit], hit: Hit) -> bool:
+    """Say whether somebody says what was done: "a resident, who asked not to be named, said gunmen shot"."""
+    deed = next((d.first for d in deeds if d.first >= hit.last), len(sentence.words))
+    if hit.label != "Civilians" or any(d.last <= hit.first for d in deeds):
+        return False
+    return any(h.label == "speech" and hit.last <= h.first < deed for h in sentence.hits["status"])
+
+
 def _speaks(sentence: Sentence, hit: Hit) -> bool:
     """Say whether the actor only tells of it, or is told: "police said", "a witness told our reporter"."""
     if "told" in sentence.lower[max(0, hit.first - 2) : hit.first]:
         return True
-    return any(h.label == "speech" and hit.last <= h.first <= hit.last + 1 for h in sentence.hits["status"])
+    said = next(
+        (h for h in sentence.hits["status"] if h.label == "speech" and hit.last <= h.first <= hit.last + 1), None
+    )
+    return said is not None and not (hit.label in ARMED and _THEY & set(sentence.lower[said.last : said.last + 2]))
+
+
+_THEY = frozenset("it they its their".split())
+"""Who is spoken of where a party says what it did: "the army said its jets bombed"."""
 
 
 _DIED = frozenset("died dead dies fatalities casualties perished fell".split())
@@ -178,6 +206,8 @@ def _role(sentence: Sentence, deeds: Sequence[Hit], hit: Hit) -> Role:
     lower = sentence.lower
     before = next((d for d in reversed(deeds) if d.last <= hit.first), None)
     after = next((d for d in deeds if d.first >= hit.last), None)
+    if any(d.first < hit.first and hit.last <= d.last and "by" not in lower[d.first : hit.first] for d in deeds):
+        return "target"
     back = lower[max(before.first if before else 0, hit.first - 6) : hit.first]
     if "by" in back and not ({",", "and"} & set(back[back.index("by") :])):
         return "source"

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from geomap.events import figures, places
 from geomap.events.actors import folded
 from geomap.events.climate import climate
-from geomap.events.kinds import family, kinds
+from geomap.events.kinds import TERRITORY, family, kinds
 from geomap.events.printed import published_in
 from geomap.events.reading import parts, read, with_places
 from geomap.events.story import drafts
 from geomap.events.tell import tell
 from geomap.events.telling import Page, Telling
 from geomap.events.years import Year, times_of, year_of
-from geomap.model import Event, Report, Toll
+from geomap.model import ON_MAP, Event, Report, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +107,9 @@ def _kind(draft: Draft) -> str:
     grown = [t.key for t in draft.tellings if family(t.key) == "demonstration"]
     if grown and family(draft.first.key) == "demonstration":  # a protest is known by the worst that came of it
         return max(grown, key=_GROWN.index)
+    taken = [t.key for t in draft.tellings if t.key in TERRITORY and t.judgement.status in ON_MAP]
+    if taken and all(t.key in TERRITORY or t.key == "armed_clash" for t in draft.tellings):
+        return taken[-1]  # a battle is known by who held the place at its end
     weight: dict[str, float] = {}
     main = draft.main
     book = kinds()

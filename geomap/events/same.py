@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.actors import ARMED
-from geomap.events.kinds import alike, family
+from geomap.events.kinds import REMOTE, alike, family
 from geomap.events.scene import REACH
 
 if TYPE_CHECKING:
@@ -100,7 +100,17 @@ def _tells_headline(told: Telling, when: When | None, draft: Draft) -> bool:
     one = {(c.harm, c.number.best) for c in told.counts if not c.cumulative}
     two = {(c.harm, c.number.best) for c in draft.first.counts if not c.cumulative}
     same = bool(one & two)
-    return same or ((not one or not two) and _fits_names(told, draft))
+    return same or ((not one or not two) and (_fits_names(told, draft) or _is_near(told, draft)))
+
+
+NEAR = 60.0
+"""Kilometres within which a headline's town and the lead's village are of one event."""
+
+
+def _is_near(told: Telling, draft: Draft) -> bool:
+    """Say whether a telling is placed in the neighbourhood of where the headline is."""
+    here, there = told.own.place if told.own else None, draft.where.place if draft.where else None
+    return here is not None and there is not None and places.kilometres(here, there) <= NEAR
 
 
 def _goes_on(told: Telling, draft: Draft) -> bool:
@@ -148,10 +158,16 @@ def _indefinite_new(told: Telling) -> bool:
     """Say whether a telling brings in something new: "another attack", "a second blast"."""
     lower = told.sentence.lower
     i = told.anchor.first
+    if told.key in ARMED_DEEDS and i and "also" in lower[max(0, i - 2) : i] and told.sentence.lower[i].endswith("ed"):
+        return True  # "the gunmen also ambushed a patrol"
     return any(
         w in ("another", "second", "third", "separate", "new", "fresh", "similar", "other")
         for w in lower[max(0, i - 3) : i]
     )
+
+
+ARMED_DEEDS = REMOTE | {"armed_clash"}
+"""Kinds that, told with "also", are another event and no more of the same."""
 
 
 def _refers(told: Telling) -> bool:
