@@ -10,13 +10,15 @@ from geomap.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b"  # 25, 80,000, 9.30, 25th
+TOKEN = re.compile(
+    r"(?=\S)(?:"
+    r"[A-Z]?[a-z]++(?!['’\w])"  # most words, which need no second look
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b"  # 25, 80,000, 9.30, 25th
     r"|(?:[A-Z]\.){2,}(?:[A-Z](?![\w.]))?"  # U.S., U.N., D.R.C
-    r"|[^\W\d_]+(?:\d+)?(?=['’]s\b)"  # Assad before ’s
+    r"|[^\W\d_]++(?:\d++)?(?=['’]s\b)"  # Assad before ’s
     r"|['’]s\b"
     r"|[^\W_]+"
-    r"|[^\w\s]|_",
+    r"|[^\w\s]|_)",
 )
 
 LONGEST = 2000
@@ -62,7 +64,7 @@ class Token(NamedTuple):
 def tokens(text: str, span: Span | None = None) -> list[Token]:
     """Cut a text, or the part of it in `span`, into tokens. Clitic ’s is a token of its own."""
     start, end = (span.start, span.end) if span else (0, len(text))
-    return [Token(*m.span(), m.group()) for m in _TOKEN.finditer(text, start, end)]
+    return [Token(*m.span(), m.group()) for m in TOKEN.finditer(text, start, end)]
 
 
 def sentences(text: str, parts: Iterable[Span]) -> list[Span]:

@@ -29,8 +29,8 @@ _NEAR = 3
 
 
 def inherited(
-    told: Telling, where: Where | None, why: str, before: Sequence[Draft], scene: Scene
-) -> tuple[Where | None, str]:
+    told: Telling, where: Where | None, why: str | Site, before: Sequence[Draft], scene: Scene
+) -> tuple[Where | None, str | Site]:
     """Return a place from around the sentence: the event just told, the last town named, or the country at stake."""
     if told.key in DIPLOMACY:
         return where, why

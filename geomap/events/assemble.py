@@ -104,6 +104,8 @@ _GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "
 
 def _kind(draft: Draft) -> str:
     """Return the kind the tellings agree on, the first one's counting most."""
+    if len({t.key for t in draft.tellings}) == 1:
+        return draft.first.key
     grown = [t.key for t in draft.tellings if family(t.key) == "demonstration"]
     if grown and family(draft.first.key) == "demonstration":  # a protest is known by the worst that came of it
         return max(grown, key=_GROWN.index)
@@ -124,7 +126,8 @@ def _kind(draft: Draft) -> str:
 
 def _actors(draft: Draft, key: str) -> tuple[Actor, ...]:
     """Return who took part, each once, as the most telling report has it; bystanders are left out."""
-    ordered = sorted(draft.tellings, key=lambda t: t is not draft.main)
+    main = draft.main
+    ordered = sorted(draft.tellings, key=lambda t: t is not main)
     violent = family(key) == "violence"
     found = [a for t in ordered for a in t.parties if not violent or a.kind != "Civilians" or _bears(t, a)]
     return folded(found)[:8]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geomap.events.dayforms import NEEDS, cues, patterns
+from geomap.events.dayforms import cues, patterns
 from geomap.events.days import READERS, TimeWords
 from geomap.events.lexicon import values
 from geomap.model import Span
@@ -29,8 +29,7 @@ def time_words(
     marks = cues(text, span.start, span.end, code)
     if not marks:
         return ()
-    for pattern, name in patterns(code):
-        what, beside = NEEDS[name]
+    for pattern, name, what, beside in patterns(code):
         if marks.isdisjoint(what) or marks.isdisjoint(beside):
             continue
         for match in pattern.finditer(text, span.start, span.end):

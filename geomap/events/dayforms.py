@@ -20,8 +20,8 @@ ORDINALLY = (
 
 
 @cache
-def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the forms of a language, each with its family, those that must be tried first before the others."""
+def patterns(code: str) -> tuple[tuple[re.Pattern[str], str, frozenset[str], frozenset[str]], ...]:
+    """Return the forms of a language, each with its family and what that needs, in the order they must be tried."""
     days = "|".join(sorted(values(code, "days"), key=len, reverse=True))
     months = "|".join(sorted(values(code, "months"), key=len, reverse=True))
     numbers = r"a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of|\d{1,3}"
@@ -34,7 +34,7 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     full_year = rf"(?:,?\s+(?P<year>(?:1[89]|20)\d\d)\b{clock})?"
     year = rf"(?:,?\s+(?P<year>(?:1[89]|20)\d\d|\d{{2}}(?![\d:.,]\d))\b{clock})?"
     lead = r"(?:(?P<lead>last|next|this|past|coming|previous|late last|early|late|since|by|until|before)\s+)?"
-    on = r"(?:\b(?:late on|early on|(?P<since>since|as of|until)|on)\s+)?"
+    on = r"\b(?:(?:late on|early on|(?P<since>since|as of|until)|on)\s+)?"
     table = (
         (r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)", "iso"),
         (r"\b(?P<year>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<day>[0-3]\d)\b", "iso"),
@@ -78,7 +78,7 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (r"\b(?:over|at|during)\s+the\s+weekend\b", "weekend"),
         (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
     )  # fmt: skip
-    return tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in table)
+    return tuple((re.compile(pattern, re.IGNORECASE), name, *NEEDS[name]) for pattern, name in table)
 
 
 _NEEDS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geomap.events import places
+from geomap.events.places import Site
 from geomap.events.telling import Telling
 from geomap.model import When, Where
 
@@ -15,7 +16,8 @@ class Draft:
 
     tellings: list[Telling]
     where: Where | None = None
-    why_where: str = ""
+    why_where: str | Site = ""
+    """Why it is there, in words; or the place of its own sentence, for what speaks for that."""
     when: When | None = None
     own: bool = False
     """Whether the place is told in a sentence of the event's own, and not taken over from around it."""
@@ -28,6 +30,8 @@ class Draft:
     @property
     def main(self) -> Telling:
         """The telling that says most of it: that is its evidence."""
+        if len(self.tellings) == 1:
+            return self.tellings[0]
         return max(self.tellings, key=lambda t: says(t) + (0.6 if t is self.tellings[0] else 0.0))
 
 

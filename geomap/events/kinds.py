@@ -56,6 +56,7 @@ def kinds() -> Mapping[str, Kind]:
     }
 
 
+@cache
 def family(key: str) -> str:
     """Return what a key may be told together with: violence, demonstrations, diplomacy, or only itself."""
     if key in VIOLENCE:

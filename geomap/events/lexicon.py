@@ -14,13 +14,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.language import language
-from geomap.segment import tokens
+from geomap.segment import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.model import Span
-    from geomap.segment import Token
 
 GAP = 6
 """How many words "..." may stand for at most."""
@@ -211,19 +210,22 @@ def verb_forms(verb: str) -> set[str]:
 
 def words_of(text: str, span: Span) -> tuple[Word, ...]:
     """Return the words and marks of a sentence; a hyphen between two words is left out."""
-    cut = tokens(text, span)
     kept = []
-    size = len(cut)
-    for i, token in enumerate(cut):
-        if token.text in "-‐‑–" and 0 < i < size - 1 and _joined(cut[i - 1].end, token, cut[i + 1].start):
+    for match in TOKEN.finditer(text, span.start, span.end):
+        word, (start, end) = match.group(), match.span()
+        if word in _HYPHENS and span.start < start and end < span.end and _is_joint(text, start, end):
             continue
-        lower = token.text.lower()
-        kept.append(Word(*token, "'s" if lower == "’s" else lower))
+        lower = word.lower()
+        kept.append(Word(start, end, word, "'s" if lower == "’s" else lower))
     return tuple(kept)
 
 
-def _joined(before: int, token: Token, after: int) -> bool:
-    return before == token.start and token.end == after
+_HYPHENS = frozenset("-‐‑–")
+
+
+def _is_joint(text: str, start: int, end: int) -> bool:
+    """Say whether a hyphen stands between two words without a space."""
+    return not text[start - 1].isspace() and not text[end].isspace()
 
 
 @cache

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.events import geography
-from geomap.events.lexicon import Hit
 from geomap.events.named import PREPOSITIONS, Named, follow, linked, preposition
-from geomap.events.reading import Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.events.lexicon import Hit
+    from geomap.events.reading import Sentence
     from geomap.model import Resolution
 
 _THERE = ("in", "at", "near", "outside", "inside", "around", "on", "of", "into")

@@ -42,10 +42,20 @@ def persons(code: str) -> frozenset[str]:
     return listed | frozenset(plural(w) for w in listed) | named.heads()
 
 
+@cache
+def openers(code: str) -> frozenset[str]:
+    """Return the words a number may begin with."""
+    return frozenset((*values(code, "numbers"), *values(code, "vague"), "a", "an", "tens", "hundreds"))
+
+
 def numbers(sentence: Sentence, code: str, taken: Sequence[Span] = ()) -> list[Number]:
     """Return the numbers in a sentence that may count people. `taken` are the spans of its dates."""
     found, i, size = [], 0, len(sentence.words)
+    lower, opens = sentence.lower, openers(code)
     while i < size:
+        if lower[i] not in opens and not lower[i][0].isdigit():
+            i += 1
+            continue
         number = _number_at(sentence, i, code) if not any(_in(sentence, i, s) for s in taken) else None
         if number is None:
             i += 1

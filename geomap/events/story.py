@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
+    from geomap.events.places import Site
     from geomap.events.reading import Sentence
     from geomap.events.telling import Telling
 
@@ -119,7 +120,7 @@ def _only_day(before: Sequence[Draft], published: date) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _joined(draft: Draft, told: Telling, where: Where | None, why: str, *, own: bool, when: When | None) -> None:
+def _joined(draft: Draft, told: Telling, where: Where | None, why: str | Site, *, own: bool, when: When | None) -> None:
     """Add a telling to an event, and take over what it says more closely."""
     draft.tellings.append(told)
     known = draft.where

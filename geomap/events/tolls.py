@@ -161,12 +161,18 @@ def _either(sentence: Sentence, hits: Sequence[Hit], n: int) -> bool:
     return False
 
 
+_NOBODY = frozenset(("casualties", "casualty", "victims"))
+"""What there were none of."""
+
+
 def _unhurt(sentence: Sentence, found: Sequence[Count]) -> list[Count]:
     """Return a toll of nobody for "there were no casualties"."""
     lower = sentence.lower
+    if _NOBODY.isdisjoint(lower):
+        return []
     for i, word in enumerate(lower):
         back = lower[max(0, i - 3) : i]
-        if word in ("casualties", "casualty", "victims") and any(w in _NONE for w in back):
+        if word in _NOBODY and any(w in _NONE for w in back):
             if any(w in ("word", "details", "figures", "reports", "report", "information") for w in back):
                 return []
             none = Number(i - 1, i + 1, 0, 0, 0)

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from geomap.events.telling import Telling
 
 
-def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
-    """Return where a telling's own sentence puts it, why, and whether that is more than a country."""
+def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str | Site, bool]:
+    """Return where a telling's own sentence puts it, why, and whether that is more than a country.
+
+    A place that the sentence plainly names is the reason itself: what speaks for it is spelled out for who asks.
+    """
     between = _between(told)
     if between is not None:
         return between, "between the two places named", True
@@ -32,13 +35,13 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     likely = [s for s in plausible if s.place is not None and not _is_doubted(s, told, scene)]
     best = _finest(told.sites, likely)
     if best is not None and best.place is not None and places.rank(best.place) > 1:
-        return places.where(told.sentence, best, best.place), _said(best), True
+        return places.where(told.sentence, best, best.place), best, True
     around = _around_unknown(told, scene) if best is None else None
     if around is not None:
         return (*around, True)
     nearer = weak(told, scene) if best is not None else None
     if best is not None and nearer is not None and nearer.place is not None and _is_within(best.place, nearer.place):
-        return places.where(told.sentence, nearer, nearer.place), _said(nearer), True
+        return places.where(told.sentence, nearer, nearer.place), nearer, True
     unnamed = told.layer == "conflict" and weak(told, scene) is None and _is_unnamed(told.sentence)
     if unnamed and scene.home is not None:
         wide = replace(again(scene.home, told.sentence.span, 0.9), span=None, precision=3)
@@ -47,7 +50,7 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str, bool]:
     if pointed is not None:
         return (*pointed, True)
     if best is not None and best.place is not None:
-        return places.where(told.sentence, best, best.place), _said(best), True
+        return places.where(told.sentence, best, best.place), best, True
     return None, "", False
 
 
@@ -209,10 +212,6 @@ def _is_link(sentence: Sentence, at: int) -> bool:
         or word.startswith(("north", "south", "east", "west"))
         or sentence.words[at].text[:1].isupper()
     )
-
-
-def _said(site: Site) -> str:
-    return f"{site.resolution.mention.text!r} in its own sentence: {', '.join(site.why) or 'the likeliest'}"
 
 
 def _finest(sites: Sequence[Site], likely: Sequence[Site]) -> Site | None:

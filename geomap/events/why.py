@@ -70,7 +70,7 @@ def _explained(draft: Draft, found: Event, document: Document) -> Explanation:
         found,
         _kind(draft, found),
         _status(main),
-        (draft.why_where or "no place is told, and none could be taken over",),
+        (_where(draft.why_where) or "no place is told, and none could be taken over",),
         _day(found, document),
         _toll(draft, document),
         tuple(f"{a.name}: {a.role}, {a.kind}" for a in found.actors),
@@ -94,6 +94,12 @@ def _kind(draft: Draft, found: Event) -> tuple[str, ...]:
 def _named(label: str) -> str:
     book = kinds()
     return book[label].name if label in book else f"any {label}"
+
+
+def _where(why: str | Site) -> str:
+    if isinstance(why, str):
+        return why
+    return f"{why.resolution.mention.text!r} in its own sentence: {', '.join(why.why) or 'the likeliest'}"
 
 
 def _status(main: Telling) -> tuple[str, ...]:
