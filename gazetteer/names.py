@@ -262,9 +262,13 @@ def undotted(name: str) -> str:
 
 
 def may_be_code(name: str) -> bool:
-    """Say whether a name may be stored as a code: an ordinary capitalised word need not be asked for.
+    """Say whether a name may be stored as a code: ordinary words, capitalised or not, need not be asked for.
 
-    >>> may_be_code("U.S."), may_be_code("Miss."), may_be_code("LoC"), may_be_code("Damascus"), may_be_code("soldiers")
-    (True, True, True, False, False)
+    >>> may_be_code("U.S."), may_be_code("Miss."), may_be_code("LoC"), may_be_code("DR Congo")
+    (True, True, True, True)
+    >>> may_be_code("Damascus"), may_be_code("soldiers"), may_be_code("San Jose")
+    (False, False, False)
     """
-    return name[-1:] == "." or len(name) <= _SHORTEST or name not in {name.capitalize(), name.lower()}
+    if len(name) <= _SHORTEST or "." in name:
+        return True
+    return any(len(word) > 1 and word not in {word.capitalize(), word.lower()} for word in name.split())

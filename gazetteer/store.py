@@ -19,7 +19,7 @@ from gazetteer.place import How, Match, Place
 from gazetteer.spelling import CODE, HOWS, STRIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from shapely.geometry.base import BaseGeometry
 
@@ -48,6 +48,7 @@ class Gazetteer:
         self._meta = self._read_meta()
         self.fingerprint: str = self._meta.get("fingerprint", "")
         self._match = lru_cache(maxsize=4096)(self._match_key)
+        self._match_bare = lru_cache(maxsize=4096)(self._match_less)
         self.kinds = lru_cache(maxsize=8192)(self._kinds)
         self._place = lru_cache(maxsize=4096)(self._get)
         self._country_keys = lru_cache(maxsize=6)(self._read_country_keys)
@@ -76,7 +77,10 @@ class Gazetteer:
         when `loose`, and then only within `countries`, is a name guessed at: by its transliteration skeleton, and
         last by its letters. `countries` also narrows the other ways of matching.
         """
-        matches = self._match(key(name), undotted(name) if may_be_code(name) else "")
+        if self.kinds(name):
+            matches = self._match(key(name), undotted(name) if may_be_code(name) else "")
+        else:
+            matches = self._match_bare(key(name))
         if not matches and loose and countries:
             matches = self._guess(key(name), tuple(sorted(countries)))
         if countries is None:
@@ -225,16 +229,15 @@ class Gazetteer:
     def _match_key(self, folded: str, code: str) -> tuple[Match, ...]:
         rows = [row for row in self._rows(_BY_KEY, code) if row[0] == CODE] if code else []
         rows += [row for row in self._rows(_BY_KEY, folded) if row[0] != CODE]
-        if not rows:
-            bare, feature = stripped(folded)
-            if bare != folded:
-                found = [(STRIPPED, *row[1:]) for row in self._rows(_BY_KEY, bare) if row[0] not in {CODE, _DEMONYM}]
-                rows = [row for row in found if feature is None or row[10].startswith(feature)] or found
-        seen: dict[int, Match] = {}
-        for how, text, *fields in rows:
-            place = Place(*fields)
-            seen.setdefault(place.id, Match(place, HOWS[how], text or place.name))
-        return tuple(seen.values())
+        return _matches(rows) if rows else self._match_bare(folded)
+
+    def _match_less(self, folded: str) -> tuple[Match, ...]:
+        """Return the places of a key that nothing is called by, once its articles and generic nouns are gone."""
+        bare, feature = stripped(folded)
+        if bare == folded:
+            return ()
+        found = [(STRIPPED, *row[1:]) for row in self._rows(_BY_KEY, bare) if row[0] not in {CODE, _DEMONYM}]
+        return _matches([row for row in found if feature is None or row[10].startswith(feature)] or found)
 
     def _guess(self, folded: str, countries: tuple[str, ...]) -> tuple[Match, ...]:
         from rapidfuzz.distance import OSA
@@ -307,3 +310,12 @@ class Gazetteer:
 
     def _damaged(self, error: Exception) -> str:
         return f"The gazetteer at {self.path} is empty or damaged ({error}). Type: geomap gazetteer build"
+
+
+def _matches(rows: Iterable[tuple[Any, ...]]) -> tuple[Match, ...]:
+    """Return the places of some rows, each once."""
+    seen: dict[int, Match] = {}
+    for how, text, *fields in rows:
+        place = Place(*fields)
+        seen.setdefault(place.id, Match(place, HOWS[how], text or place.name))
+    return tuple(seen.values())

@@ -15,8 +15,10 @@ import pytest
 
 from gazetteer import Gazetteer, open_gazetteer
 from gazetteer.distance import distance_km
+from gazetteer.names import may_be_code
 from gazetteer.sources import SOURCES
 from gazetteer.sources.tables import DATA, rows, split
+from gazetteer.spelling import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,6 +189,14 @@ def test_curated_places_lie_in_their_countries(places: Gazetteer) -> None:
     ]
 
     assert wrong == []
+
+
+def test_every_code_is_asked_for(places: Gazetteer) -> None:
+    """No name that is stored as a code is taken for an ordinary one and looked up without its capitals alone."""
+    codes = [found for (found,) in places._rows("SELECT DISTINCT key FROM name WHERE how = ?", CODE)]
+
+    assert len(codes) > 1000
+    assert [code for code in codes if not may_be_code(code)] == []
 
 
 def test_info_names_every_layer(places: Gazetteer) -> None:

@@ -69,7 +69,7 @@ _LIKELY = f"""
     )
     SELECT * FROM guessed WHERE guess >= {_HOPELESS}
 """  # noqa: S608 - our own numbers
-"""The pairs whose signatures do not rule it out; `guess` is what `near.estimate` says."""
+"""The pairs whose signatures do not rule it out; `guess` is the share of the permutations that they agree on."""
 
 _TOLD = f"""
     WITH doubtful AS (SELECT DISTINCT unnest([one, other]) AS document FROM likely WHERE guess < {_SURE}),

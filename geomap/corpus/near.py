@@ -33,10 +33,10 @@ def content_key(text: str) -> int:
 
 def sequences(text: str) -> set[bytes]:
     """Return the sequences of words a text is made of, case aside."""
-    words = [match.group() for match in _WORD.finditer(text.casefold())]
+    words = " ".join(_WORD.findall(text.casefold())).encode("utf-8", "replace").split(b" ")
     if len(words) < SEQUENCE:
-        return {" ".join(words).encode("utf-8", "replace")}
-    return {" ".join(words[i : i + SEQUENCE]).encode("utf-8", "replace") for i in range(len(words) - SEQUENCE + 1)}
+        return {b" ".join(words)}
+    return set(map(b" ".join, zip(*(words[i:] for i in range(SEQUENCE)), strict=False)))
 
 
 def article_text(document: Document, limit: int = 100_000) -> str:
@@ -55,11 +55,6 @@ def signature(text: str) -> bytes:
 def likeness(one: set[bytes], other: set[bytes]) -> float:
     """Return how alike two texts are: the share of the shorter one's sequences that the other has too."""
     return len(one & other) / max(1, min(len(one), len(other)))
-
-
-def estimate(one: bytes, other: bytes) -> float:
-    """Return how alike two signatures say their texts are: the share of all sequences that both have."""
-    return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
 
 
 @cache
