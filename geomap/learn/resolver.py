@@ -155,7 +155,7 @@ def learn(lessons: Sequence[Lesson], *, rounds: int = 3, l2: float = 1.0) -> Wei
     """Fit the prior, then the clues in the light of what the round before has settled."""
     for taught in lessons:
         for name in taught.context.names:
-            name.shares = [1 / len(name.choices)] * len(name.choices) if name.choices else []
+            name.doubt()
     weights = Weights({}, fit(rows(lessons, FIXED), FIXED, l2=l2))
     for number in range(rounds):
         for taught in lessons:

@@ -21,13 +21,15 @@ _TWIN = 100.0
 """Kilometres between a town and the area of its name."""
 _LARGE = 100_000
 """People of a place that is known by its article."""
+EARTH = 6371.0
+"""Kilometres from the centre of the Earth to its surface."""
 _REACH = 40.0
 """Kilometres that a city reaches, and an area at the least."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """A candidate: the place, how the name matched it, and where it stands among its rivals."""
+    """A candidate: the place, how the name matched it, and where it stands among its rivals. Itself and no other."""
 
     match: Match
     place: Place
@@ -101,7 +103,7 @@ def unit(place: Place) -> tuple[float, float, float]:
 
 def kilometres_of(a: tuple[float, float, float], b: tuple[float, float, float]) -> float:
     """Return kilometres between two points of the unit sphere."""
-    return 6371.0 * math.acos(max(-1.0, min(1.0, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])))
+    return EARTH * math.acos(max(-1.0, min(1.0, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])))
 
 
 @lru_cache(maxsize=4_096)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.resolve.candidates import Choice, contains, kind
+from geomap.resolve.candidates import EARTH, Choice, contains, kind
 from geomap.resolve.context import Context, Name
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class Clue:
     """A clue's function, and the words by which a reader is told of it.
 
-    `fixed` clues depend on the choice alone: their sum is computed once for a name and kept.
+    `fixed` clues depend on the choice alone: their sum is computed once for a name and kept. A clue that `needs` a part
+    of the name (its list, its noun) says nothing of a name without it.
     """
 
     value: Callable[[Choice, Name, Context], float]
     words: str
     fixed: bool = False
+    needs: str = ""
 
 
 # What the place itself is.
@@ -135,10 +137,10 @@ def other_adjective(choice: Choice, name: Name, context: Context) -> float:
 
 def same_sentence(choice: Choice, name: Name, context: Context) -> float:
     """The names of its sentences lie in its country."""
-    total = sum(name.beside.values())
-    if not total or name.split or choice.place.country is None:
+    total, country = sum(name.beside.values()), choice.place.country
+    if not total or name.split or country is None:
         return 0.0
-    return sum(n * _country_share(context.names[o], choice.place.country) for o, n in name.beside.items()) / total
+    return sum(n * context.names[o].countries.get(country, 0.0) for o, n in name.beside.items()) / total
 
 
 def listed_with(choice: Choice, name: Name, context: Context) -> float:
@@ -184,12 +186,12 @@ def dateline_town(choice: Choice, name: Name, _context: Context) -> float:
 
 def country_talk(choice: Choice, name: Name, context: Context) -> float:
     """The share of the document's other names that lie in its country."""
-    return _talk(context.countries, choice.place.country, name, context, _country_share)
+    return _talk(context.countries, choice.place.country, name, context, name.countries)
 
 
 def area_talk(choice: Choice, name: Name, context: Context) -> float:
     """The share of the document's other names that lie in its first-level area."""
-    return _talk(context.areas, choice.place.admin1, name, context, _area_share)
+    return _talk(context.areas, choice.place.admin1, name, context, name.areas)
 
 
 def spoken_country(choice: Choice, _name: Name, context: Context) -> float:
@@ -281,15 +283,7 @@ def _rough(place: Place) -> str:
 def _same_country(place: Place, others: list[int], context: Context) -> float:
     if place.country is None or kind(place) == "country":
         return 0.0
-    return max((_country_share(context.names[o], place.country) for o in others), default=0.0)
-
-
-def _country_share(name: Name, country: str) -> float:
-    return sum(s for c, s in zip(name.choices, name.shares, strict=True) if c.place.country == country)
-
-
-def _area_share(name: Name, area: str) -> float:
-    return sum(s for c, s in zip(name.choices, name.shares, strict=True) if c.place.admin1 == area)
+    return max((context.names[o].countries.get(place.country, 0.0) for o in others), default=0.0)
 
 
 def _weight(name: Name) -> float:
@@ -301,32 +295,49 @@ def _talk(
     code: str | None,
     name: Name,
     context: Context,
-    own: Callable[[Name, str], float],
+    own: dict[str | None, float],
 ) -> float:
-    """Return a code's share of the votes of all names but this one."""
+    """Return a code's share of the votes of all names but this one, whose `own` votes are left out."""
     if code is None or name.split:
         return 0.0
     weight = _weight(name)
     rest = context.total - weight
-    return max(0.0, votes.get(code, 0.0) - weight * own(name, code)) / rest if rest > 0 else 0.0
+    return max(0.0, votes.get(code, 0.0) - weight * own.get(code, 0.0)) / rest if rest > 0 else 0.0
 
 
 def _closeness(choice: Choice, name: Name, context: Context, reach: float) -> float:
     """Return the weight of the anchors within reach, nearer ones more, as a share of a few."""
     if name.split:
         return 0.0
-    edge = math.cos(reach / 6371.0)
-    x, y, z = choice.vector
-    total = 0.0
-    for owner, (u, v, w), weight in context.anchors:
-        near = x * u + y * v + z * w
-        if near > edge and context.names[owner] is not name:
+    edge, names, total = math.cos(reach / EARTH), context.names, 0.0
+    for near, owner, weight in _around(choice, context):
+        if near > edge and names[owner] is not name:
             total += weight
     return total / (total + 1.0)
 
 
-def _clue(function: Callable[[Choice, Name, Context], float], words: str, *, fixed: bool = False) -> Clue:
-    return Clue(function, words, fixed)
+_WIDEST = 300.0
+"""Kilometres within which an anchor is around a choice."""
+
+
+def _around(choice: Choice, context: Context) -> list[tuple[float, int, float]]:
+    """Return the anchors around a choice, found once for all that ask."""
+    found = context.around.get(choice)
+    if found is None:
+        x, y, z = choice.vector
+        edge = math.cos(_WIDEST / EARTH)
+        found = context.around[choice] = [
+            (near, owner, weight)
+            for owner, (u, v, w), weight in context.anchors
+            if (near := x * u + y * v + z * w) > edge
+        ]
+    return found
+
+
+def _clue(
+    function: Callable[[Choice, Name, Context], float], words: str, *, fixed: bool = False, needs: str = ""
+) -> Clue:
+    return Clue(function, words, fixed, needs)
 
 
 CLUES: dict[str, Clue] = {
@@ -363,18 +374,18 @@ CLUES: dict[str, Clue] = {
         f"as {how}": _clue(_matched(how), f"the name matched as {how}", fixed=True)
         for how in ("code", "demonym", "historic", "stripped", "skeleton", "fuzzy")
     },
-    "container": _clue(named_container, "it lies in the place named behind it"),
-    "outside": _clue(outside_container, "it does not lie in the place named behind it"),
-    "in": _clue(in_container, "it lies in the place named after it"),
-    "holds": _clue(holds_named, "it contains the place named before it"),
-    "adjective": _clue(adjective, "the country named just before it"),
-    "other adjective": _clue(other_adjective, "another country is named just before it"),
-    "sentence": _clue(same_sentence, "the names of its sentence lie in its country"),
-    "listed": _clue(listed_with, "it is listed with places like it"),
-    "noun": _clue(said_kind, "the word beside it says what it is"),
-    "other noun": _clue(other_kind, "the word beside it says it is something else"),
-    "far town": _clue(far_town, "a town called a district, far from the rest"),
-    "dateline": _clue(dateline_town, "a town of that size in a dateline"),
+    "container": _clue(named_container, "it lies in the place named behind it", needs="after"),
+    "outside": _clue(outside_container, "it does not lie in the place named behind it", needs="after"),
+    "in": _clue(in_container, "it lies in the place named after it", needs="inside"),
+    "holds": _clue(holds_named, "it contains the place named before it", needs="before"),
+    "adjective": _clue(adjective, "the country named just before it", needs="adjectives"),
+    "other adjective": _clue(other_adjective, "another country is named just before it", needs="adjectives"),
+    "sentence": _clue(same_sentence, "the names of its sentence lie in its country", needs="beside"),
+    "listed": _clue(listed_with, "it is listed with places like it", needs="listed"),
+    "noun": _clue(said_kind, "the word beside it says what it is", needs="noun"),
+    "other noun": _clue(other_kind, "the word beside it says it is something else", needs="noun"),
+    "far town": _clue(far_town, "a town called a district, far from the rest", needs="noun"),
+    "dateline": _clue(dateline_town, "a town of that size in a dateline", needs="dateline"),
     "country talk": _clue(country_talk, "the document speaks of its country"),
     "area talk": _clue(area_talk, "the document speaks of its area"),
     "spoken country": _clue(spoken_country, "its country is named"),

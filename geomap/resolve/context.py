@@ -63,6 +63,22 @@ class Name:
     """Whether the document has another place of the same name: then only the words right beside it tell."""
     shares: list[float] = field(default_factory=list)
     """The probability of each choice, so far."""
+    countries: dict[str | None, float] = field(default_factory=dict)
+    """The same by country."""
+    areas: dict[str | None, float] = field(default_factory=dict)
+    """The same by first-level area."""
+
+    def believe(self, shares: list[float]) -> None:
+        """Take over how likely each choice is."""
+        self.shares, self.countries, self.areas = shares, {}, {}
+        for choice, share in zip(self.choices, shares, strict=True):
+            place = choice.place
+            self.countries[place.country] = self.countries.get(place.country, 0.0) + share
+            self.areas[place.admin1] = self.areas.get(place.admin1, 0.0) + share
+
+    def doubt(self) -> None:
+        """Hold all choices for equally likely."""
+        self.believe([1 / len(self.choices) for _ in self.choices])
 
 
 @dataclass(slots=True)
@@ -79,6 +95,8 @@ class Context:
     anchors: list[tuple[int, tuple[float, float, float], float]] = field(default_factory=list)
     home: str | None = None
     total: float = 0.0
+    around: dict[Choice, list[tuple[float, int, float]]] = field(default_factory=dict)
+    """The anchors around a choice: the cosine of how far each is, its name, its weight; filled in as it is asked."""
     homes: Mapping[str, int] = field(default_factory=dict)
     """Countries at home in which the document names armed groups, and how often."""
 
@@ -118,7 +136,7 @@ def read_context(
     _read_mates(reading, names, owner)
     for name in names:
         name.holders = {o: _able(names[o], name) for o in {*name.after, *name.inside}}
-        name.shares = [1 / len(name.choices)] * len(name.choices) if name.choices else []
+        name.doubt()
     groups = Counter(group.country for group in homes(text, document.article))
     context = Context(names, home=home_country(document.source), homes=groups)
     return context, {order[at]: mine for at, mine in enumerate(owner)}

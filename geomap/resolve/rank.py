@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geomap.model import Candidate, Resolution
 from geomap.resolve.candidates import kilometres_of, kind
-from geomap.resolve.clues import CLUES
+from geomap.resolve.clues import CLUES, Clue
 from geomap.resolve.context import Context, Name, read_context
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def logit(share: float) -> float:
 def begin(context: Context, weights: Weights) -> None:
     """Let the shares say what the names mean where nothing is known of the document."""
     for name in context.names:
-        name.shares = shares([_prior(choice, weights) for choice in name.choices])
+        name.believe(shares([_prior(choice, weights) for choice in name.choices]))
 
 
 def settle(context: Context, weights: Weights) -> list[list[float]]:
@@ -114,14 +114,14 @@ def settle(context: Context, weights: Weights) -> list[list[float]]:
     tally(context)
     scored = [score(name, context, weights) for name in context.names]
     for name, scores in zip(context.names, scored, strict=True):
-        name.shares = shares(scores)
+        name.believe(shares(scores))
     return scored
 
 
 def tally(context: Context) -> None:
     """Count the votes of the names for countries and areas, and set the anchors."""
     context.countries, context.areas, context.spoken, context.anchors = {}, {}, {}, []
-    context.named_areas = {}
+    context.named_areas, context.around = {}, {}
     context.total = 0.0
     spoken = 0.0
     for country, count in context.homes.items():
@@ -155,7 +155,7 @@ def tally(context: Context) -> None:
 
 def score(name: Name, context: Context, weights: Weights) -> list[float]:
     """Return the weighted sum of the clues for each choice."""
-    moving = _moving(weights)
+    moving = [(clue, w) for needs, clue, w in _moving(weights) if not needs or getattr(name, needs)]
     return [
         _fixed(choice, weights) + sum(w * value for clue, w in moving if (value := clue(choice, name, context)))
         for choice in name.choices
@@ -164,7 +164,7 @@ def score(name: Name, context: Context, weights: Weights) -> list[float]:
 
 @cache
 def _moving(weights: Weights):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return tuple((c.value, weights.clues[n]) for n, c in CLUES.items() if not c.fixed and weights.clues.get(n))
+    return tuple((c.needs, c.value, weights.clues[n]) for n, c in CLUES.items() if not c.fixed and weights.clues.get(n))
 
 
 _NOTHING = Context([])
@@ -248,8 +248,23 @@ def decide(name: Name, scores: Sequence[float]) -> tuple[list[int], float]:
 def reasons(choice: Choice, name: Name, context: Context, weights: Weights) -> tuple[str, ...]:
     """Return the words of the clues that speak loudest for a choice."""
     told = [
-        (weights.clues.get(n, 0.0) * clue.value(choice, name, context), clue.words)
-        for n, clue in CLUES.items()
-        if weights.clues.get(n)
+        (weight * clue.value(choice, name, context), clue.words)
+        for clue, weight in _speaking(weights)
+        if not clue.needs or getattr(name, clue.needs)
     ]
+    told += _told(choice, weights)
     return tuple(words for value, words in sorted(told, reverse=True)[:_REASONS] if value > 0)
+
+
+@cache
+def _speaking(weights: Weights) -> tuple[tuple[Clue, float], ...]:
+    """Return the clues of the words around a name that may speak for a choice, with their weights."""
+    return tuple((c, weights.clues[n]) for n, c in CLUES.items() if not c.fixed and weights.clues.get(n, 0.0) > 0)
+
+
+@lru_cache(maxsize=16_384)
+def _told(choice: Choice, weights: Weights) -> tuple[tuple[float, str], ...]:
+    """Return what speaks for a choice by itself, with how much."""
+    name = Name("", ())
+    told = [(weights.clues.get(n, 0.0) * c.value(choice, name, _NOTHING), c.words) for n, c in CLUES.items() if c.fixed]
+    return tuple(sorted((t for t in told if t[0] > 0), reverse=True)[:_REASONS])
