@@ -49,6 +49,8 @@ def homes(text: str, within: Sequence[Span] | None = None) -> tuple[Home, ...]:
 
 def _homes(text: str, span: Span) -> Iterator[Home]:
     table = _table()
+    if table.keys().isdisjoint(_WORD.findall(text[span.start : span.end].lower().replace("’", "'"))):
+        return
     words = [
         (m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text, span.start, span.end)
     ]

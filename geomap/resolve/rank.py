@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.model import Candidate, Resolution
-from geomap.resolve.candidates import kilometres_of, kind
+from geomap.resolve.candidates import EARTH, kind
 from geomap.resolve.clues import CLUES, Clue
 from geomap.resolve.context import Context, Name, read_context
 
@@ -233,16 +233,23 @@ def decide(name: Name, scores: Sequence[float]) -> tuple[list[int], float]:
     front = order[:_SHOWN]
     sums = {
         at: sum(
-            name.shares[other]
-            for other in front
-            if other == at or kilometres_of(name.choices[at].vector, name.choices[other].vector) < NEAR
+            name.shares[other] for other in front if other == at or _is_one_spot(name.choices[at], name.choices[other])
         )
         for at in front
     }
     best = max(front, key=lambda at: (round(sums[at], 3), scores[at]))
-    spot = [at for at in front if kilometres_of(name.choices[at].vector, name.choices[best].vector) < NEAR]
+    spot = [at for at in front if _is_one_spot(name.choices[at], name.choices[best])]
     winner = max([best, *spot], key=lambda at: scores[at])
     return [winner, *(at for at in order if at != winner)], sums[best]
+
+
+_SPOT = math.cos(NEAR / EARTH)
+
+
+def _is_one_spot(one: Choice, other: Choice) -> bool:
+    """Say whether two candidates are near enough to be one answer."""
+    (x, y, z), (u, v, w) = one.vector, other.vector
+    return x * u + y * v + z * w > _SPOT
 
 
 def reasons(choice: Choice, name: Name, context: Context, weights: Weights) -> tuple[str, ...]:
