@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from gazetteer.place import Place
-from geomap.events import extract, tell
+from geomap.events import coded, extract
 from geomap.events.assemble import SURENESS
 from geomap.events.kinds import GENERIC, kinds
 from geomap.events.lexicon import plural, verb_forms
@@ -293,8 +293,8 @@ def test_a_kind_of_ones_own_needs_words_alone(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(kinds(), "hostage_rescue", replace(kinds()["agreement"], key="hostage_rescue", rank=31))
     shares = {"abduction": 0.9, "none": 0.1}
 
-    assert "hostage_rescue" == tell._kind({"hostage_rescue": 2.5, "abduction": 2.0}, shares)
-    assert "abduction" == tell._kind({"abduction": 2.0}, shares)
+    assert "hostage_rescue" == coded.kind_of({"hostage_rescue": 2.5, "abduction": 2.0}, shares)
+    assert "abduction" == coded.kind_of({"abduction": 2.0}, shares)
 
 
 def test_forms_of_words() -> None:

@@ -7,11 +7,12 @@
     places      which of the places `named` in a sentence an event word means, by the features of `linking`; `geography`
     whereabouts the place of a telling by its own sentence; `scene` what is kept in mind, `around` where it names none;
                 `stake` the country a text and a sentence are about
-    dates       the day: `dayforms` how it is written, `days` what that means, `headings` told once for what follows,
-                `printed` that of the article itself
+    dates       the day: `dayforms` how it is written, `days` what that means, `headings` and `years`
+                told once for what follows, `printed` that of the article itself
     tolls       how many: `numbers` counted, of which `victims`, in what `scope`, made one by `figures`
     actors      who did what to whom
-    tell        one sentence -> tellings; `telling` what is said once
+    tell        one sentence -> tellings; `telling` what is said once, `coded` its kind, `share` one for each place,
+                `mention` what is only spoken of
     story       tellings of one text -> events in the making (`draft`); `same` what is told again
     diplomacy   talks, visits, truces: a layer of their own
     assemble    drafts -> Events, with spans and confidence; `merge` the same event told twice is one; `why` explains

@@ -24,7 +24,7 @@ _STOP = frozenset(
 )
 _NO_PARTY = frozenset("camp community communities minority sect heartland heartlands majority".split())
 """What an actor word stands before as an adjective: "the Jenin refugee camp", "the Alawite community"."""
-_TITLES = frozenset("the a an some several many suspected alleged unidentified unknown other".split())
+_TITLES = frozenset("no the a an some several many suspected alleged unidentified unknown other".split())
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday least".split())
@@ -192,7 +192,7 @@ _THEY = frozenset("it they its their".split())
 """Who is spoken of where a party says what it did: "the army said its jets bombed"."""
 
 
-_DIED = frozenset("died dead dies fatalities casualties perished fell".split())
+_DIED = frozenset("lost suffered died dead dies fatalities casualties perished fell".split())
 _BETWEEN = frozenset(("between", "with"))
 _OPPOSED = frozenset(("clash", "clashed", "clashes", "fought", "exchanged", "traded"))
 """What two sides do to each other."""

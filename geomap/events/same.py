@@ -33,8 +33,7 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
 
     `own` says whether its own sentence places it.
     """
-    opening = told.sentence.lower[:4]
-    if opening[:1] == ("also",) or any(w in _APART for w in opening) or _indefinite_new(told):
+    if _is_apart(told) or _indefinite_new(told):
         return None
     last = _latest(before)
     if last is not None and not own and _goes_on(told, last) and _fits_day(when, last):
@@ -73,6 +72,13 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
         return next((d for d in fitting if d.first.key == told.key), fitting[0])
     near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2
     return last if last is not None and near and not own and last in fitting else None
+
+
+def _is_apart(told: Telling) -> bool:
+    """Say whether a sentence opens with what sets it apart: "Elsewhere", "In another attack", but not "Two others"."""
+    opening, first = told.sentence.lower[:4], told.counts[0].number.first if told.counts else -1
+    others = first >= 0 and first + 1 < len(opening) and opening[first + 1] == "other"
+    return opening[:1] == ("also",) or any(w in _APART for w in opening if w != "other" or not others)
 
 
 def _latest(before: Sequence[Draft]) -> Draft | None:
@@ -118,7 +124,7 @@ def _goes_on(told: Telling, draft: Draft) -> bool:
     near = told.sentence.number - draft.tellings[-1].sentence.number
     return (
         near == 1
-        and (all(h.label == "casualty" for h in told.anchors) or _is_among(told))
+        and (_is_toll(told) or _is_among(told))
         and told.layer == draft.first.layer
         and told.sentence.item == draft.tellings[-1].sentence.item
         and draft.first.key not in _BLOODLESS
@@ -128,6 +134,19 @@ def _goes_on(told: Telling, draft: Draft) -> bool:
 
 _BLOODLESS = frozenset("agreement transfer base group_change disrupted_weapons".split())
 """Kinds that nobody dies of: a toll told behind them is of something else."""
+
+
+def _is_toll(told: Telling) -> bool:
+    """Say whether a telling says only how many: "Nine people were shot dead", "15 were hurt in the scuffle"."""
+    if all(h.label == "casualty" for h in told.anchors):
+        return True
+    if not told.counts or any(a.role == "source" and a.kind != "Civilians" for a in told.parties):
+        return False
+    lower = told.sentence.lower
+    return all(
+        h.label == "casualty" or lower[h.first] == "shot" or lower[max(0, h.first - 1)] in _DEFINITE
+        for h in told.anchors
+    )
 
 
 def _is_among(told: Telling) -> bool:
@@ -160,11 +179,15 @@ def _indefinite_new(told: Telling) -> bool:
     i = told.anchor.first
     if told.key in ARMED_DEEDS and i and "also" in lower[max(0, i - 2) : i] and told.sentence.lower[i].endswith("ed"):
         return True  # "the gunmen also ambushed a patrol"
+    if lower[i] in _HARMED:
+        return False  # "two other people were killed" by the same bomb
     return any(
         w in ("another", "second", "third", "separate", "new", "fresh", "similar", "other")
         for w in lower[max(0, i - 3) : i]
     )
 
+
+_HARMED = frozenset("killed died dead wounded injured hurt".split())
 
 ARMED_DEEDS = REMOTE | {"armed_clash"}
 """Kinds that, told with "also", are another event and no more of the same."""

@@ -76,3 +76,54 @@ def test_a_headline_and_the_village_of_its_lead_are_one() -> None:
     )
 
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_kind"),
+    [
+        ("Rebels entered Homs on Friday after clashes at its gates.", "Non-state actor overtakes territory"),
+        ("Clashes over control of Homs broke out on Friday.", "Armed clash"),
+        ("Three killed in Homs on Friday, curfew imposed", "Attack"),
+        ("Russian forces captured Donetsk on Friday.", "Non-state actor overtakes territory"),
+        ("Russian troops advanced near Donetsk on Friday.", "Armed clash"),
+        ("Iraqi troops recaptured Tikrit on Friday.", "Government regains territory"),
+    ],
+)
+def test_a_fight_is_known_by_what_came_of_it(text: str, sub_kind: str) -> None:
+    """Who enters a town has taken it, a foreign army takes it for no government, and an advance takes nothing."""
+    assert [e.sub_kind for e in told(text, demonyms={"Russian": "RU", "Iraqi": "IQ"})] == [sub_kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police fired live rounds at protesters in Cairo on Friday. A nurse counted nine people shot dead outside.",
+        "A mob attacked rival supporters in Cairo on Friday. At least 14 pupils were injured in the scuffle.",
+        "A car bomb exploded in Cairo on Friday. Eight other people were wounded.",
+    ],
+)
+def test_a_toll_in_the_next_sentence_is_of_the_event_before(text: str) -> None:
+    """Who counts the dead of it tells of nothing new."""
+    (event,) = told(text)
+
+    assert event.killed is not None or event.wounded is not None
+
+
+def test_a_quarrel_and_an_animal_are_no_conflict() -> None:
+    """A colleague with a knife and a shark kill without politics."""
+    assert told("A baker was stabbed to death by a co-worker during an argument in Oslo on Friday.") == ()
+    assert told("A swimmer was killed in a shark attack off Oslo on Friday.") == ()
+
+
+def test_a_row_of_towns_with_their_kinds_is_two_places() -> None:
+    """Two towns are two towns where one is called an ancient city."""
+    found = told("The raids took place on Friday in Kano and the ancient city of Jos, killing no one.")
+
+    assert {e.where.place.name for e in found if e.where} == {"Kano", "Jos"}
+
+
+def test_what_a_court_heard_is_history() -> None:
+    """What judges hear did not happen where they sit, nor today."""
+    found = told("A court in Oslo heard on Friday that the man had tortured prisoners in Damascus.")
+
+    assert {e.status for e in found} <= {"historic"}

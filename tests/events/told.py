@@ -11,6 +11,8 @@ from geomap.events import extract
 from geomap.model import Candidate, Document, Mention, Resolution, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geomap.model import Event
 
 SATURDAY = date(2013, 5, 25)
@@ -69,6 +71,14 @@ def document(text: str, *, published: date | None = SATURDAY, name: str = "a") -
     return Document(name, text, published=published), found
 
 
-def told(text: str, *, published: date | None = SATURDAY, name: str = "a") -> tuple[Event, ...]:
-    """Return the events of a text."""
-    return extract(*document(text, published=published, name=name), None)
+def told(
+    text: str, *, published: date | None = SATURDAY, name: str = "a", demonyms: Mapping[str, str] | None = None
+) -> tuple[Event, ...]:
+    """Return the events of a text; `demonyms` are words for peoples, and their countries."""
+    page, found = document(text, published=published, name=name)
+    for word, country in (demonyms or {}).items():
+        home = Place(len(PLACES) + 1, word, 0.0, 0.0, country, None, None, None, "A.PCLI", 50_000, 500.0)
+        for match in re.finditer(rf"\b{word}\b", text):
+            mention = Mention(Span(*match.span()), word, kind="demonym")
+            found.append(Resolution(mention, home, 0.9, (Candidate(home, 0.9),)))
+    return extract(page, sorted(found, key=lambda r: r.mention.span), None)

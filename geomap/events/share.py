@@ -1,0 +1,106 @@
+"""What one sentence tells of several places: a toll for each of them, or a row of places under one event word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.events import places
+from geomap.events.numbers import numbers
+from geomap.model import ON_MAP
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.events.places import Site
+    from geomap.events.telling import Telling
+
+MANY = 5
+"""More places than this in a row are a list, not the places of one event."""
+BESIDE = 8.0
+"""Kilometres within which two places are one."""
+_SMALL = frozenset(
+    "the in at on of near a town towns city village villages district districts province area areas settlement port "
+    "camp capital border ancient nearby neighbouring neighboring".split()
+)
+AREA = 3
+"""From which rank on a place can be one of several that share a toll out: a town or a small area."""
+REACH = 4
+"""How many words a number may stand from the place it is of."""
+
+
+def several(told: Telling) -> list[Telling]:
+    """Split a telling over coordinated places ("on Goris, Sotk and Jermuk"); its toll stays with the first."""
+    best = told.own
+    if best is None or best.place is None or places.rank(best.place) < AREA or told.judgement.status not in ON_MAP:
+        return [told]
+    group = _row(told, best)
+    if not 1 < len(group) <= MANY or "between" in told.sentence.lower[max(0, group[0].first - 3) : group[0].first]:
+        return [told]
+    sites = [(replace(s, likelihood=max(s.likelihood, places.PLAUSIBLE)),) for s in group]
+    return [replace(told, sites=s, counts=() if n else told.counts) for n, s in enumerate(sites)]
+
+
+def _row(told: Telling, best: Site) -> list[Site]:
+    """Return the places that stand in a row with the likeliest one, joined by commas and "and"."""
+    ordered = sorted((s for s in told.sites if places.rank(s.place) >= AREA), key=lambda s: s.first)
+    row: list[Site] = []
+    for site in ordered:
+        last = row[-1] if row else None
+        if last is not None and site.first < last.last:
+            continue
+        between = () if last is None else told.sentence.lower[last.last : site.first]
+        links = tuple(w for w in between if w not in _SMALL)
+        joined = links in ((",",), ("and",), (",", "and"))
+        if last is not None and (not joined or ("and" not in links and _is_near(site, row))):
+            if best in row:
+                break
+            row = []
+        row.append(site)
+    return row if best in row else [best]
+
+
+def _is_near(site: Site, group: Sequence[Site]) -> bool:
+    """Say whether a place is in or beside one of a group: "Karrada, Baghdad" is one place."""
+    return any(
+        s.place is not None
+        and site.place is not None
+        and (
+            places.contains(s.place, site.place)
+            or places.contains(site.place, s.place)
+            or places.kilometres(s.place, site.place) < BESIDE
+        )
+        for s in group
+    )
+
+
+def shared_out(told: Telling, code: str) -> list[Telling]:
+    """Split a telling with a toll for each of several places: "six people in Baghdad and two in Mosul"."""
+    killed = [c for c in told.counts if c.harm == "killed" and not c.cumulative]
+    if not killed:
+        return [told]
+    lower = told.sentence.lower
+    towns = [s for s in sorted(told.sites, key=lambda s: s.first) if places.rank(s.place) >= AREA]
+    extra = [
+        n
+        for n in numbers(told.sentence, code)
+        if n.first > killed[0].number.last and n.noun is None and lower[n.first - 1] in ("and", ",") and not n.subset
+    ]
+    owned = []
+    for number in (killed[0].number, *extra):
+        site = next(
+            (s for s in towns if 0 < s.first - number.last <= REACH and lower[s.first - 1] in ("in", "at", "near")),
+            None,
+        )
+        if site is not None:
+            owned.append((number, site))
+    if len({s.place.id for _, s in owned if s.place}) < 2:
+        return [told]
+    return [
+        replace(
+            told,
+            sites=(replace(site, likelihood=0.95, features=(), cue="its own number stands beside it"),),
+            counts=(replace(killed[0], number=number),),
+        )
+        for number, site in owned
+    ]
