@@ -84,7 +84,8 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
         return conflict
     if any(h.label in _NOT_CONFLICT for h in page.sentence.hits["unrelated"]):
         loose = all(h.label in GENERIC for h in violent)
-        return conflict if conflict >= DOUBTED or not loose else 0.0
+        if loose or not has_party(page.sentence):  # "soldiers opened fire on a van of miners" is no accident
+            return conflict if conflict >= DOUBTED or not loose else 0.0
     plain = any(h.label not in ("casualty", "assault") for h in violent) or _is_armed(page.sentence)
     told = hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
     told = told or (page.climate.bulletin and is_terse(page.sentence) and bool(page.resolutions))

@@ -202,3 +202,17 @@ def test_few_plans_and_threats_are_left_out() -> None:
     silent = [text for status, texts in SENTENCES.items() if status not in {*ON_MAP, "none"} for text in texts]
 
     assert sum(not told(text) for text in silent) <= UNTOLD
+
+
+@pytest.mark.parametrize(
+    ("text", "deaths"),
+    [
+        ("A fire in a warehouse in Dhaka killed 12 people on Monday.", []),
+        ("Police said the fire killed six workers in Mumbai on Monday.", []),
+        ("On Monday an army unit opened fire in Bunia on a truck carrying miners, killing six.", [6]),
+        ("Artillery fire killed six people in Goma on Monday.", [6]),
+    ],
+)
+def test_a_fire_is_an_accident_unless_somebody_fired(text: str, deaths: list[int]) -> None:
+    """Words of accidents speak against an event, but not where an armed party does what no accident does."""
+    assert [event.killed.best for event in told(text) if event.killed] == deaths
