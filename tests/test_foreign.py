@@ -90,7 +90,7 @@ def test_a_language_file_holds_together(code: str) -> None:
     """Its triggers are of known kinds, its phrases are in small letters, its tables are those that are read."""
     own = language(code)
 
-    assert set(own["triggers"]) - {"casualty", "explosion", "assault", "clash"} <= set(kinds())
+    assert set(own["triggers"]) - {"casualty", "explosion", "assault", "clash", "scuffle"} <= set(kinds())
     assert set(own["days"].values()) == set(range(7))
     assert set(own["months"].values()) == set(range(1, 13))
     for table in ("triggers", "status", "tolls", "actors", "bounds"):

@@ -18,11 +18,11 @@ from geomap.model import Actor, Event, When, Where
 from geomap.segment import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from geomap.events.lexicon import Hit
     from geomap.foreign.reading import Line
-    from geomap.model import Document, Resolution, Role, Status
+    from geomap.model import Document, Resolution, Role, Span, Status
 
 REACH = 7
 """How many words before a trigger a word of status stands at most."""
@@ -167,12 +167,12 @@ def _kind(line: Line) -> tuple[str | None, Hit | None]:
     for hit in hits:
         points[hit.label] = points.get(hit.label, 0.0) + 1.0 + 0.5 * (hit.last - hit.first - 1)
     parties = {hit.label for hit in line.hits["actors"]}
-    if "clash" in points:  # who clashes says whether it is a battle or a riot
-        riot = ("peaceful_protest" in points or parties & {"Protesters", "Rioters"}) and not parties & _FIGHTERS
-        met = "violent_demonstration" if riot else "armed_clash"
-        points[met] = (
-            points.get(met, 0.0) + points.pop("clash") + (points.pop("peaceful_protest", 0.0) if riot else 0.0)
-        )
+    met = points.pop("clash", 0.0) + points.pop("scuffle", 0.0)
+    if met:
+        fight = _met(points, parties, hits)
+        points[fight] = points.get(fight, 0.0) + met
+        if fight == "violent_demonstration":
+            points[fight] += points.pop("peaceful_protest", 0.0)
     if {"arrests", "peaceful_protest"} <= points.keys() and "State forces" not in parties:
         points.pop("arrests")  # a march for those who were arrested
     for loose, target in (("explosion", "remote_explosive"), ("assault", None), ("casualty", None)):
@@ -184,10 +184,18 @@ def _kind(line: Line) -> tuple[str | None, Hit | None]:
     key = decide(points)
     if key is None:
         return None, None
-    anchor = next((h for h in hits if h.label in (key, "clash")), None) or next(
+    anchor = next((h for h in hits if h.label in (key, "clash", "scuffle")), None) or next(
         (h for h in hits if family(h.label) == family(key)), hits[0]
     )
     return key, anchor
+
+
+def _met(points: Mapping[str, float], parties: Collection[str], hits: Sequence[Hit]) -> str:
+    """Return what a clash is, by who clashed: with fighters a battle, with protesters a riot, else by its word."""
+    if _FIGHTERS & set(parties):
+        return "armed_clash"
+    protest = "peaceful_protest" in points or {"Protesters", "Rioters"} & set(parties)
+    return "violent_demonstration" if protest or any(h.label == "scuffle" for h in hits) else "armed_clash"
 
 
 def _negated(line: Line, anchor: Hit) -> bool:
@@ -211,6 +219,20 @@ ORGANISED = 80
 """What a place costs, in letters' distance over four, that only names whose desk, cartel or embassy somebody is of."""
 
 
+NESTED = 15
+"""What a place costs that only says where the one before it lies: "en Tacueyó, municipio de Toribío"."""
+
+
+def _holds_another(line: Line, span: Span, places: Sequence[Resolution]) -> bool:
+    """Say whether a place stands right behind another, a comma and words of place between them at most."""
+    ends = {r.mention.span.end for r in places if r.mention.span.end < span.start}
+    if not ends:
+        return False
+    between = [word.lower for word in line.words if max(ends) <= word.start and word.end <= span.start]
+    small = words(line.code, "locative") | words(line.code, "owning") | words(line.code, "place_nouns")
+    return bool(between) and between[0] in (",", "(", "،") and all(word in small for word in between[1:])
+
+
 def _where(line: Line, anchor: Hit, places: Sequence[Resolution], code: str) -> Where | None:
     """Return the place the event word leans on: one after it, or with a word of place before it, and no country."""
     if not places:
@@ -226,8 +248,8 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution], code: str) -> 
         behind = 0 if span.start > at else 15
         owned = before in owning and noun not in locative  # "attaque de Djibo", but "dans la ville de Djibo"
         spoken = 4 if owned else 12 if before in locative | owning else 0
-        organised = ORGANISED if is_organised(line, span) else 0
-        return abs(span.start - at) / 4 + behind + wide - spoken + organised
+        apart = (ORGANISED if is_organised(line, span) else 0) + (NESTED if _holds_another(line, span, places) else 0)
+        return abs(span.start - at) / 4 + behind + wide - spoken + apart
 
     best = min(places, key=cost)
     place = best.place
@@ -261,7 +283,7 @@ def _role(line: Line, anchor: Hit, party: Hit, counted: frozenset[int]) -> Role:
     blame = tuple(words(line.code, "blame"))
     if back and (back[-1] in words(line.code, "agent") or (blame and any(word.startswith(blame) for word in back))):
         return "source"
-    if anchor.label == "clash" and party.label in _ARMED:
+    if anchor.label in ("clash", "scuffle") and party.label in _ARMED:
         return "other"
     first = party.first - 1
     while first not in counted and first >= 0 and line.words[first].lower in words(line.code, "members"):

@@ -165,7 +165,8 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
     people = max(match.place.population for match in found)
     cased = word[0].isupper()
     weighty = people >= (PLAIN if cased else UNCASED) or (cased and any(m.place.feature in _CAPITALS for m in found))
-    if cased and not spoken:
+    owned = before in _words(code, "owning")  # "le départ de Laurent Gbagbo"
+    if cased and (owned or not spoken):
         follows = cut[last].text if last < len(cut) else ""
         joined = last < len(cut) and cut[last].start == cut[last - 1].end + 1
         if last - first == 1 and joined and follows[0].isupper() and not gazetteer.lookup(follows):
@@ -194,7 +195,7 @@ def _common(code: str) -> frozenset[str]:
         return frozenset()
     own = language(code)
     listed = set(own.get("common", ()))
-    listed |= set(own.get("place_nouns", ()))
+    listed |= {*own.get("place_nouns", ()), *own.get("not_after", ())}
     for table in ("numbers", "vague", "days", "months", "relative"):
         listed |= set(own.get(table, {}))
     for table in ("triggers", "status", "tolls", "actors", "bounds"):

@@ -99,7 +99,8 @@ def _joined(number: Number, others: Sequence[Number], words: Sequence[Word], cod
         ands = listed(code, "and") | listed(code, "joint")
         joint = words[two.first - 1].lower in ands or words[two.first].text[:1] in listed(code, "joined")
         near = 0 < two.first - one.last <= BESIDE
-        if near and joint and _counts_people(one, people) and _counts_people(two, people):
+        exact = other.high is not None  # "fifteen policemen and several civilians" are fifteen at least
+        if near and exact and joint and _counts_people(one, people) and _counts_people(two, people):
             high = None if one.high is None or two.high is None else one.high + two.high
             return Number(one.first, two.last, one.low + two.low, high, one.best + two.best)
     return number
