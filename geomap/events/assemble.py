@@ -13,6 +13,7 @@ from geomap.events.climate import climate
 from geomap.events.kinds import TERRITORY, family, kinds
 from geomap.events.printed import published_in
 from geomap.events.reading import parts, read, with_places
+from geomap.events.recalled import recalled
 from geomap.events.story import drafts
 from geomap.events.tell import tell
 from geomap.events.telling import Page, Telling
@@ -58,6 +59,7 @@ def drafted(
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
             page = Page(document, part, inside, times, published, climate=weather)
             tellings += tell(page, context)
+    tellings = [recalled(told, sentences, document.language) for told in tellings]
     return drafts(document, tellings, sentences, resolutions, gazetteer, published)
 
 

@@ -184,6 +184,10 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     if judgement.negated:  # nobody came to harm in what has happened
         judgement = Judgement("happened", "")
     counts = [c for c in counts if not _is_charge(sentence, c) and not _is_unreal(sentence, judged, c)]
+    counts = [c for c in counts if not _is_of_another_day(page, anchor, c)]
+    counts = [c for c in counts if not _is_bare(sentence, c)]
+    if key == "arrests":
+        counts = [c for c in counts if not _is_held_for(sentence, c)]
     if family(key) == "demonstration" and key != "excessive_force":
         counts = [c for c in counts if not _is_aside(sentence, c)]
     time = time_of(page, anchor, judgement, group)
@@ -244,6 +248,39 @@ def _is_unreal(sentence: Sentence, judged: Mapping[Hit, Judgement], count: Count
 
 
 _CHARGED = frozenset("suspected accused charged wanted connection convicted blamed responsible".split())
+
+
+_SOME = frozenset("the these those his her their several some various many both numerous".split())
+
+
+def _is_bare(sentence: Sentence, count: Count) -> bool:
+    """Say whether the object of a casualty word is a bare plural: "accused of killing peasants" counts nobody."""
+    number = count.number
+    open_ = number.best is None and number.high is None and number.low <= FEW
+    return open_ and number.first > count.word and sentence.lower[number.first] not in _SOME
+
+
+def _is_of_another_day(page: Page, anchor: Hit, count: Count) -> bool:
+    """Say whether a toll stands in a clause of its own with a day long before: "whose founder was killed in 1986"."""
+    sentence, word = page.sentence, count.word
+    start = next(i for i, c in enumerate(sentence.clauses) if c == sentence.clauses[word])
+    end = next((i for i in range(word, len(sentence.lower)) if sentence.lower[i] == ","), len(sentence.lower))
+    if start <= anchor.first < end:
+        return False
+    days = [(sentence.at(t.span.start), t.first) for t in page.times if t.first is not None]
+    own = [day for at, day in days if start <= at < end]
+    other = [day for at, day in days if not start <= at < end] or [d for d in (page.published,) if d is not None]
+    return bool(own) and bool(other) and (max(other) - max(own)).days > _LONG
+
+
+_LONG = 60
+"""Days between two deeds of one sentence from which on the one's dead are not the other's."""
+
+
+def _is_held_for(sentence: Sentence, count: Count) -> bool:
+    """Say whether a toll is that of a deed that somebody was arrested for: "held four men over the murder of"."""
+    before = sentence.lower[max(0, count.word - 3) : count.word]
+    return count.harm == "killed" and any(w in ("over", "for", "with", "behind", "of", "in") for w in before)
 
 
 def _is_charge(sentence: Sentence, count: Count) -> bool:

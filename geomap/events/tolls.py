@@ -325,6 +325,11 @@ def _after(reader: Reader, hit: Hit, word: str, right: int, found: Sequence[Coun
     """Return the object of a casualty word; nothing where it has one that is no people, None where it has none."""
     lower, at = reader.sentence.lower, hit.last
     follows = lower[at] if at < len(lower) else ""
+    aside = next((j for j in range(at + 1, min(at + 6, right)) if lower[j] == ","), None) if follows == "," else None
+    if aside is not None and lower[at + 1] in ("at", "in", "on") and lower[aside + 1 : aside + 2] != ("and",):
+        row = row_at(reader, aside + 1, right)  # "murdered, at gunpoint, a soldier"
+        if row is not None:
+            return [row.number]
     if follows in (",", "and", ";", ".", "", "in", "by") or (
         follows == ":" and hit.first
     ):  # "two killed, five injured"
@@ -364,7 +369,13 @@ def _before(reader: Reader, hit: Hit, left: int, right: int, *, reduced: bool = 
     be = lower[end] if not relative and end < hit.first else ""
     if be and end > start and lower[end - 1] == "there":  # "there are two people hurt"
         start, end = end + 1, hit.first
-    elif be and opening and lower[opening] in ("who", "which") and (lower[end - 1] == "," or end - opening > 3):
+    elif (
+        be
+        and opening
+        and lower[opening] in ("who", "which")
+        and lower[opening - 1] not in GOVERNS  # "an attack in which his driver was killed" has its own subject
+        and (lower[end - 1] == "," or end - opening > 3)
+    ):
         # "Castellar, who was kidnapped on 5 January, was found dead"
         start, end = _clause_start(sentence, opening - 1), opening
     if not relative and any(w in _NONE and lower[i + 1] not in ("fewer", "less") for i, w in _back(lower, start, end)):
@@ -395,6 +406,8 @@ def _subject(reader: Reader, found: Sequence[Row], hit: Hit, end: int, *, reduce
         return None
     last = found[-1]
     if relative:
+        if len(found) > 1 and last.first > found[-2].last + 1 and _is_some_of(reader, found[-2].last, last.first):
+            return found[-2]  # "six priests, five of them Spaniards, who were killed"
         return last if end - last.last <= 1 or lower[last.last] == "," else None
     if reduced:
         counted = last.number.best is not None and last.number.first in reader.at
@@ -416,6 +429,12 @@ def _subject(reader: Reader, found: Sequence[Row], hit: Hit, end: int, *, reduce
     if bodiless and between and row.number.first not in reader.at:
         return None
     return row
+
+
+def _is_some_of(reader: Reader, start: int, end: int) -> bool:
+    """Say whether words between commas tell what some of those before them are: ", five of them"."""
+    lower = reader.sentence.lower
+    return lower[start] == "," and any(lower[i : i + 2] in (("of", "them"), ("of", "whom")) for i in range(start, end))
 
 
 def _with(reader: Reader, number: Number, hit: Hit, right: int) -> Number:

@@ -33,6 +33,7 @@ _PAIRS = {"both": 2, "couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
 _GROUPS = frozenset("family group crew party team gang band patrol contingent unit household clan number total".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _LINKS = (
+    (",", "as", "well", "as"), (",", "along", "with"), (",", "together", "with"),
     ("along", "with"), ("together", "with"), ("as", "well", "as"), (",", "and", "of"), ("and", "of"), (",", "and"),
     ("and",), ("plus",), (",",),
 )  # fmt: skip
@@ -65,7 +66,7 @@ LONGEST = 8
 FAR = 40
 """Words that a row is looked for in at most."""
 _OLDEST = 110
-_APPOSITION = 11
+_APPOSITION = 16
 """Words that what is said of a victim between commas has at most."""
 
 
@@ -128,6 +129,9 @@ def group_at(reader: Reader, i: int, *, alone: bool = False) -> tuple[Number, in
     A single capitalised word is a person only where `alone` allows it.
     """
     lower, size = reader.sentence.lower, len(reader.sentence.lower)
+    if lower[i + 1 : i + 3] == ("year", "old") and lower[i].isdigit():  # "the killing of 38-year-old Ana Ruiz"
+        i += 3
+        alone = True
     if i >= size:
         return None
     j = i
@@ -232,6 +236,9 @@ def _headed(reader: Reader, i: int, head: int) -> tuple[Number, int] | None:
     return Number(i, last, 1, 1, 1, lower[noun]), _of_end(reader, last)
 
 
+_GOING_ON = frozenset("along together also both later all each".split())
+
+
 def _name_at(reader: Reader, i: int, *, alone: bool) -> tuple[Number, int] | None:
     """Read a name of at least two words; a single one where that is allowed."""
     last = i
@@ -239,7 +246,7 @@ def _name_at(reader: Reader, i: int, *, alone: bool) -> tuple[Number, int] | Non
         last += 1
     lower = reader.sentence.lower
     follows = lower[last] if last < len(lower) else "."
-    free = follows in stops(reader.code) or follows in _BE or last in reader.verbs or follows in ("along", "together")
+    free = follows in stops(reader.code) or follows in _BE or last in reader.verbs or follows in _GOING_ON
     if last == i or follows == "'s" or (last - i == 1 and not (alone and free)):
         return None
     return Number(i, last, 1, 1, 1, "person"), _of_end(reader, last)
@@ -287,6 +294,10 @@ def row_at(reader: Reader, i: int, limit: int, *, alone: bool = False, before: b
         at = _after_aside(reader, items[-1], end)
         link = _link_at(reader, at)
         found = group_at(reader, at + len(link), alone=alone and at + len(link) < limit) if link else None
+        if found is not None and link == ("and",) and _shares(reader, items[-1], found[0]):
+            end = at = sure_end = found[1]  # "200 soldiers and guerrillas" are 200 in all
+            sure = len(items)
+            continue
         if found is None or not _goes_on(reader, found, limit, before=before):
             break
         if (first[0].subset or first[0].best is None) and found[0].first in reader.at and "," in link:
@@ -295,19 +306,33 @@ def row_at(reader: Reader, i: int, limit: int, *, alone: bool = False, before: b
             items = [found[0]]  # "senator and presidential candidate Luis Galan"
             end = sure_end = at = found[1]
             continue
-        if link == (",",) and items[-1].low > 1 and found[0].first in reader.named:
+        if link == (",",) and items[-1].low > 1 and _is_name(reader, found[0]):
             break  # "two reporters, Juan Perez and Maria Lopez": who they are
         items.append(found[0])
         end = at = found[1]
         if link != (",",):  # an "and" closes what commas left open
             sure, sure_end = len(items), end
     kept = tuple(items[:sure])
+    if len(kept) > 2 and kept[0].best == sum(n.best or 0 for n in kept[1:]):
+        kept = kept[:1]  # "six people, three policemen, two soldiers and a woman"
     return Row(i, sure_end, replace(total(kept, sure_end), subset=first[0].subset), kept)
+
+
+def _shares(reader: Reader, counted: Number, bare: Number) -> bool:
+    """Say whether a plural without a number shares the one before it: "200 soldiers and guerrillas"."""
+    many = counted.best is not None and counted.best > 1 and counted.first in reader.at
+    return many and bare.best is None and bare.last - bare.first == 1 and bare.first not in reader.named
 
 
 def lower_at(reader: Reader, i: int) -> str:
     """Return a word in lower case; nothing behind the last."""
     return reader.sentence.lower[i] if i < len(reader.sentence.lower) else ""
+
+
+def _is_name(reader: Reader, number: Number) -> bool:
+    """Say whether a phrase is a person's name, a title before it or not."""
+    one = number.best == 1 and number.first not in reader.at
+    return number.first in reader.named or (one and number.last - 1 in reader.named and number.last - number.first > 1)
 
 
 def _is_title(reader: Reader, number: Number) -> bool:
@@ -359,6 +384,14 @@ def _after_aside(reader: Reader, item: Number, end: int) -> int:
     """Return where a row goes on after an age, or after what is said of a victim: "Juan Perez, a teacher, and"."""
     lower, size = reader.sentence.lower, len(reader.sentence.lower)
     at = end
+    shut = (
+        _SHUT.get(lower_at(reader, at), "")
+        if (item.best is not None and item.best > 1) or lower_at(reader, at) != "("
+        else ""
+    )
+    close = next((j for j in range(at + 1, min(at + _APPOSITION, size)) if lower[j] == shut), None) if shut else None
+    if close is not None and _link_at(reader, close + 1):  # "six nuns (five of them Irish) and two drivers"
+        return close + 1
     if lower[at : at + 1] in ((",",), ("(",)) and _is_age(lower[at + 1 : at + 3]):
         at += 2
         if lower[at] == ")" or (lower[at] == "," and _link_at(reader, at + 1)):
@@ -375,9 +408,26 @@ def _after_aside(reader: Reader, item: Number, end: int) -> int:
     if at + 1 in reader.at or lower[at + 1] == "and":
         return at
     close = next((j for j in range(at + 1, min(at + _APPOSITION, size)) if lower[j] == ","), None)
-    if close is None or not _link_at(reader, close):
+    if close is None or not _link_at(reader, close) or _is_titled(reader, at + 1, close):
         return at
     return close if any(w in persons(reader.code) or w == "of" for w in lower[at + 1 : close]) else at
+
+
+_SHUT = {"(": ")", "--": "--", "—": "—", "–": "–"}
+"""What closes an aside, by what opens it."""
+
+
+def _is_titled(reader: Reader, start: int, close: int) -> bool:
+    """Say whether words between commas are a person's title and name: "police commander Colonel Carlos Quiroz"."""
+    first = close
+    while first - 1 in reader.named and lower_at(reader, first - 1) not in persons(reader.code):
+        first -= 1
+    titles = reader.sentence.lower[start:first]
+    return (
+        close - first > 1
+        and any(w in persons(reader.code) for w in titles)
+        and not any(w in GOVERNS or w in ARTICLES for w in titles)
+    )
 
 
 def _is_age(words: Sequence[str]) -> bool:
@@ -406,7 +456,9 @@ def rows(reader: Reader, start: int, end: int) -> list[Row]:
             continue
         before = lower[i - 1] if i > start else ""
         lone = _is_lone(reader, row) and row.last < end
-        governor = "(" if before == "(" or lone else before if before in GOVERNS else ""
+        told = bool(found) and before == "," and found[-1].last == i - 1 and found[-1].number.low > 1
+        same = told and all(_is_name(reader, n) for n in row.items)  # "three officials, Forero, Sotelo and Diaz"
+        governor = "(" if before == "(" or lone or same else before if before in GOVERNS else ""
         found.append(replace(row, governor="including" if row.number.subset else governor))
         i = max(row.last, i + 1)
     return found
