@@ -1,0 +1,58 @@
+"""How many were killed where victims stand in rows, in asides, or without their number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geomap.pipeline import read_text
+
+ROWS = {
+    "Rebels killed the mayor of the small town of Aguada, as well as two farmers, in Peru on Friday.": 3,
+    "Gunmen attacked a minister in Lima on Friday in a raid in which his driver and one of his guards were killed.": 2,
+    "The judge was shot dead in Lima on Friday during an attack in which two members of his escort also died.": 3,
+    "Gunmen killed prosecutor Carlos Valle, Cali police commander Colonel Hugo Paz, and Senator Luis Mora in Cali.": 3,
+    "Six nuns (five of them Irish) and two drivers were killed in an ambush near Lima on Friday.": 8,
+    "Nine people, four policemen, three soldiers and two women, were killed by a bomb in Cali on Friday.": 9,
+    "More than 200 soldiers and guerrillas were killed in fighting near Cali on Friday.": 200,
+    "Relatives buried six young nurses, five of them Peruvians, who were killed by gunmen in Cali on Friday.": 6,
+    "After the assassination of 11 union leaders in Cali on Friday the talks were called off.": 11,
+    "Gunmen murdered, at gunpoint, a soldier who was in hospital in Cali on Friday.": 1,
+    "Three officials, Juan Pena, Luis Moro and Ana Ruiz, were murdered in Cali on Friday.": 3,
+    "Gunmen shot dead 38-year-old Hans Weber, an engineer, in Cali on Friday.": 1,
+    "Four firefighters and two paramedics were killed when a shell hit their car in Donetsk on Friday.": 6,
+}
+
+
+@pytest.mark.parametrize("text", ROWS)
+def test_victims_in_a_row_are_added_up(text: str) -> None:
+    """Each victim counts once: what is said of victims beside them counts nobody."""
+    events = read_text(text, published=date(2024, 5, 19)).events
+
+    assert ROWS[text] in [e.killed.best for e in events if e.killed is not None]
+
+
+def test_victims_told_without_their_number_have_the_one_told_elsewhere() -> None:
+    """Nurses of one sentence are the six that another one counts."""
+    text = """The nurses were killed on Thursday near Cali in Colombia, the army said.
+
+The murder of six nurses has shaken the country."""
+    first = read_text(text, published=date(2024, 5, 19)).events[0]
+
+    assert first.killed is not None
+    assert 6 == first.killed.best
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The paper, whose founder was murdered in December 2014, was hit by a car bomb in Cali on Friday.",
+        "Police in Cali arrested a man on Friday over the murder of a senator.",
+        "Protesters in Cali accused the army on Friday of killing peasants.",
+    ],
+    ids=["another day", "held for", "bare plural"],
+)
+def test_the_dead_of_something_else_are_not_the_events(text: str) -> None:
+    """A deed of long ago, one that somebody is held for, and a charge without a number are no toll."""
+    assert not any(e.killed for e in read_text(text, published=date(2024, 5, 19)).events)
