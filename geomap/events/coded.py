@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.events.kinds import DIPLOMACY, TERRITORY, VIOLENCE, decide, family, kinds
+from geomap.events.kinds import DIPLOMACY, GENERIC, TERRITORY, VIOLENCE, decide, family, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,14 @@ FAINT = 0.1
 WEAPONS = frozenset(("chemical", "remote_explosive"))
 SURE = 0.6
 """From which likelihood on the model names a kind that no event word of the sentence does."""
+
+
+_ARMED = frozenset(("Rebel groups", "Political militias", "Identity militias"))
+
+
+def is_armed(sentence: Sentence) -> bool:
+    """Say whether a sentence names rebels, gunmen or an armed group."""
+    return any(h.label in _ARMED for table in ("actors", "groups") for h in sentence.hits[table])
 
 
 def hurts(sentence: Sentence) -> bool:
@@ -57,13 +65,30 @@ def by_invader(page: Page, group: Sequence[Hit], parties: Sequence[Actor], key: 
 def outcome(page: Page, group: Sequence[Hit], points: Mapping[str, float], key: str) -> str:
     """Return the kind of what came of it: a fight that ends with a town entered, a curfew after people were killed."""
     sentence, judged = page.sentence, page.judged
+    if key == "attack" and any(_is_between(sentence, h) for h in group):
+        key = "armed_clash"  # who fights whom, whoever died of it
+    if key in ("attack", "armed_clash", "remote_explosive") and page.climate.means:
+        loose = all(h.label in GENERIC for h in group) and any(h.label != "casualty" for h in group)
+        key = page.climate.means if loose and not is_armed(sentence) else key
     if key == "armed_clash":
-        taken = (h for h in group if h.label in TERRITORY and judged[h].status == "happened")
+        named = [sentence.at(r.mention.span.start) for r in page.resolutions]
+        taken = (
+            h
+            for h in group
+            if h.label in TERRITORY
+            and judged[h].status == "happened"
+            and any(h.first <= i <= h.last + 1 for i in named)
+        )
         return next((h.label for h in taken if sentence.lower[max(0, h.first - 1)] not in _FOR), key)
     measures = [sentence.lower[h.first] in _MEASURES for h in group if h.label == "other"]
     if key == "other" and hurts(sentence) and measures and all(measures):
         return max((k for k in points if k in VIOLENCE), key=lambda k: points[k], default=key)
     return key
+
+
+def _is_between(sentence: Sentence, hit: Hit) -> bool:
+    """Say whether an event word is a fight between two parties."""
+    return hit.label == "armed_clash" and sentence.lower[hit.last : hit.last + 1] == ("between",)
 
 
 _MEASURES = frozenset(("curfew", "curfews", "state", "martial", "sirens"))

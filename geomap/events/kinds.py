@@ -122,7 +122,7 @@ def _settled(points: dict[str, float], actors: Sequence[Actor]) -> dict[str, flo
         points.get("attack")
         and "armed_clash" not in points
         and bore & ARMED
-        and did & ARMED
+        and (did & ARMED or len(armed) > 1)
         and "Civilians" not in bore
     ):
         points["armed_clash"] = points.pop("attack")  # who kills soldiers fights

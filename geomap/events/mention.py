@@ -21,6 +21,7 @@ _SPEECH = frozenset(
     "probe probing decried lamented mourned regretted discuss discussed discussing review reviewed assess".split()
 )
 _THAT = frozenset("the this that these those such".split())
+_PARTICULAR = frozenset((w,) for w in "of on in at near against that which by when where".split())
 TITLE = 24
 """How many words a title has at most."""
 
@@ -40,6 +41,8 @@ def is_mentioned(sentence: Sentence, anchors: Sequence[Hit]) -> bool:
 
 
 def _is_object(sentence: Sentence, hit: Hit) -> bool:
+    if sentence.lower[hit.last : hit.last + 1] in _PARTICULAR:
+        return False  # "condemned the murder of a judge"
     before = sentence.lower[max(0, hit.first - 5) : hit.first]
     at = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _SPEECH), None)
     return at is not None and bool(_THAT & set(before[at:]))

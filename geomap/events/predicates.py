@@ -140,11 +140,14 @@ _SET = frozenset((("will", "be"), ("is", "scheduled"), ("are", "scheduled")))
 _PLANNED = frozenset("planned proposed prospective upcoming scheduled".split())
 
 
+_QUOTES = frozenset("\"'“”‘’«»")
+
+
 def yet(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
     """A clause right behind a noun may put it ahead: "the conference, which could convene", "talks proposed by"."""
     if went_on(sentence, anchor):
         return None
-    behind = sentence.lower[anchor.last : anchor.last + 6]
+    behind = tuple(w for w in sentence.lower[anchor.last : anchor.last + 7] if w not in _QUOTES)[:6]
     for i, word in enumerate(behind[:-1]):
         if word in ("which", "that") and i <= 2 and behind[i + 1] in _AHEAD:
             return Judgement("planned", f"{word} {behind[i + 1]}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.actors import ARMED
-from geomap.events.kinds import REMOTE, alike, family
+from geomap.events.kinds import GENERIC, REMOTE, alike, family
 from geomap.events.scene import REACH
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from gazetteer.place import Place
     from geomap.events.draft import Draft
+    from geomap.events.lexicon import Hit
+    from geomap.events.numbers import Number
     from geomap.events.telling import Telling
     from geomap.model import When, Where
 
@@ -55,6 +57,7 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
         and _fits_toll(told, d)
         and _fits_sides(told, d)
         and _fits_names(told, d)
+        and not _is_abroad(told, d)
     ]
     headline = before[-1] if before else None
     if headline is not None and _is_headline(headline, told) and _tells_headline(told, when, headline):
@@ -77,7 +80,12 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
 def _is_apart(told: Telling) -> bool:
     """Say whether a sentence opens with what sets it apart: "Elsewhere", "In another attack", but not "Two others"."""
     opening, first = told.sentence.lower[:4], told.counts[0].number.first if told.counts else -1
-    others = first >= 0 and first + 1 < len(opening) and opening[first + 1] == "other"
+    others = (
+        all(h.label == "casualty" for h in told.anchors)
+        and first >= 0
+        and first + 1 < len(opening)
+        and opening[first + 1] == "other"
+    )
     return opening[:1] == ("also",) or any(w in _APART for w in opening if w != "other" or not others)
 
 
@@ -103,9 +111,9 @@ def _tells_headline(told: Telling, when: When | None, draft: Draft) -> bool:
         return False
     if not _fits_day(when, draft):
         return False
-    one = {(c.harm, c.number.best) for c in told.counts if not c.cumulative}
-    two = {(c.harm, c.number.best) for c in draft.first.counts if not c.cumulative}
-    same = bool(one & two)
+    one = [c for c in told.counts if not c.cumulative]
+    two = [c for c in draft.first.counts if not c.cumulative]
+    same = any(c.harm == d.harm and _agree(c.number, d.number) for c in one for d in two)
     return same or ((not one or not two) and (_fits_names(told, draft) or _is_near(told, draft)))
 
 
@@ -124,7 +132,7 @@ def _goes_on(told: Telling, draft: Draft) -> bool:
     near = told.sentence.number - draft.tellings[-1].sentence.number
     return (
         near == 1
-        and (_is_toll(told) or _is_among(told))
+        and (_is_toll(told, draft) or _is_among(told))
         and told.layer == draft.first.layer
         and told.sentence.item == draft.tellings[-1].sentence.item
         and draft.first.key not in _BLOODLESS
@@ -136,15 +144,39 @@ _BLOODLESS = frozenset("agreement transfer base group_change disrupted_weapons".
 """Kinds that nobody dies of: a toll told behind them is of something else."""
 
 
-def _is_toll(told: Telling) -> bool:
-    """Say whether a telling says only how many: "Nine people were shot dead", "15 were hurt in the scuffle"."""
+def _is_word_for(hit: Hit, draft: Draft) -> bool:
+    """Say whether an event word can be of an event: "the fighting" of a battle, "the scuffle" of a protest."""
+    key = draft.first.key
+    crowd = family(key) == "demonstration" or key == "mob_violence"
+    return hit.label in GENERIC or hit.label == key or (crowd and hit.label in _OF_A_CROWD)
+
+
+_OF_A_CROWD = frozenset("mob_violence armed_clash violent_demonstration peaceful_protest protest_intervention".split())
+
+
+def _agree(one: Number, two: Number) -> bool:
+    """Say whether two figures can be of one toll: equal, or "dozens" and "more than 30"."""
+    if one.best == two.best:
+        return True
+    low, high = sorted((one, two), key=lambda n: n.low)
+    return low.high is None and low.low <= high.low <= FACTOR * max(low.low, 1)
+
+
+FACTOR = 10
+"""How many times an open figure ("dozens") may be surpassed by a closer one."""
+
+
+def _is_toll(told: Telling, draft: Draft) -> bool:
+    """Say whether a telling says only how many of an event: "Nine were shot dead", "15 were hurt in the scuffle"."""
     if all(h.label == "casualty" for h in told.anchors):
         return True
     if not told.counts or any(a.role == "source" and a.kind != "Civilians" for a in told.parties):
         return False
     lower = told.sentence.lower
     return all(
-        h.label == "casualty" or lower[h.first] == "shot" or lower[max(0, h.first - 1)] in _DEFINITE
+        h.label == "casualty"
+        or lower[h.first] == "shot"
+        or (lower[max(0, h.first - 1)] in _DEFINITE and _is_word_for(h, draft))
         for h in told.anchors
     )
 
@@ -222,6 +254,22 @@ def _fits_place(where: Where | None, draft: Draft, *, own: bool) -> bool:
     return places.contains(a, b) or places.contains(b, a)
 
 
+def _is_abroad(told: Telling, draft: Draft) -> bool:
+    """Say whether a telling is plainly of another country than an event told before."""
+    here = next((s.place for s in told.sites if s.place is not None and s.likelihood >= PLAIN), None)
+    there = draft.where.place if draft.where is not None else None
+    return (
+        here is not None
+        and there is not None
+        and None not in (here.country, there.country)
+        and (here.country != there.country)
+    )
+
+
+PLAIN = 0.8
+"""From which likelihood on a place of a sentence says in which country its event was."""
+
+
 def _fits_day(when: When | None, draft: Draft) -> bool:
     other = draft.when
     if when is None or other is None or when.first is None or other.first is None:
@@ -265,8 +313,9 @@ def _fits_sides(told: Telling, draft: Draft) -> bool:
 
 
 def _fits_toll(told: Telling, draft: Draft) -> bool:
-    new = next((c.number.best for c in told.counts if c.harm == "killed" and not c.cumulative and not c.update), None)
-    old = next(
-        (c.number.best for t in draft.tellings for c in t.counts if c.harm == "killed" and not c.cumulative), None
-    )
-    return new is None or old is None or new <= old or new <= 2 * old
+    new = next((c.number for c in told.counts if c.harm == "killed" and not c.cumulative and not c.update), None)
+    old = next((c.number for t in draft.tellings for c in t.counts if c.harm == "killed" and not c.cumulative), None)
+    if new is None or old is None or new.best is None or old.best is None:
+        return True
+    vague = draft.first.sentence.number == 0 and _agree(new, old)
+    return vague or new.best <= 2 * old.best

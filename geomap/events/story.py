@@ -69,7 +69,8 @@ def _has_substance(told: Telling, *, own: bool, where: Where | None, when: When 
     if told.layer == "diplomacy":
         return False
     plain = told.shares.get(told.key, 0.0) >= _CLEAR / 2 and any(h.label not in GENERIC for h in told.anchors)
-    return plain and told.conflict >= _CLEAR and bool(told.parties)
+    somewhere = any(s.place is not None and s.likelihood >= _CLEAR for s in told.sites)
+    return plain and told.conflict >= _CLEAR and (bool(told.parties) or somewhere)
 
 
 def _when(told: Telling, before: Sequence[Draft]) -> When | None:

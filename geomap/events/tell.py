@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geomap.events import actors as who
 from geomap.events import places, tolls
 from geomap.events.climate import has_party, is_terse
-from geomap.events.coded import anchor_of, by_invader, hurts, kind_of, outcome, status_of
+from geomap.events.coded import anchor_of, by_invader, hurts, is_armed, kind_of, outcome, status_of
 from geomap.events.diplomacy import diplomacy
 from geomap.events.kinds import DIPLOMACY, GENERIC, family, likely, text_features, weigh
 from geomap.events.mention import is_mentioned, is_title
@@ -86,7 +86,7 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
         loose = all(h.label in GENERIC for h in violent)
         if loose or not has_party(page.sentence):  # "soldiers opened fire on a van of miners" is no accident
             return conflict if conflict >= DOUBTED or not loose else 0.0
-    plain = any(h.label not in ("casualty", "assault") for h in violent) or _is_armed(page.sentence)
+    plain = any(h.label not in ("casualty", "assault") for h in violent) or is_armed(page.sentence)
     told = hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
     told = told or (page.climate.bulletin and is_terse(page.sentence) and bool(page.resolutions))
     return max(conflict, CARRIED * context, FLOOR if plain and told else 0.0)
@@ -98,14 +98,6 @@ _NOT_CONFLICT = frozenset(("sport", "weather", "accident", "disease", "market", 
 def _is_private(sentence: Sentence) -> bool:
     """Say whether a sentence tells of a quarrel among people who know each other."""
     return any(h.label == "private" for h in sentence.hits["unrelated"])
-
-
-_ARMED = frozenset(("Rebel groups", "Political militias", "Identity militias"))
-
-
-def _is_armed(sentence: Sentence) -> bool:
-    """Say whether a sentence names rebels, gunmen or an armed group."""
-    return any(h.label in _ARMED for table in ("actors", "groups") for h in sentence.hits[table])
 
 
 _CAUSES = frozenset(
@@ -218,7 +210,7 @@ def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
     )
 
 
-_DYING = frozenset("died dies die death".split())
+_DYING = frozenset(("died", "dies", "die"))
 
 
 def _is_natural(page: Page, group: Sequence[Hit], counts: Sequence[Count]) -> bool:

@@ -67,3 +67,42 @@ def test_a_kidnapping_and_a_raid_from_the_air_are_two() -> None:
 def test_those_killed_in_a_war_are_background() -> None:
     """The toll of a whole war is no event."""
     assert told("Thousands have been killed in the war in Syria, most of them civilians.") == ()
+
+
+NIGHT = """Drones struck Kyiv overnight. Drones hit a depot in Odesa. A hit in Kharkiv left two dead on Friday.
+"""
+
+
+def test_the_weapon_of_a_night_is_that_of_its_hits() -> None:
+    """In a report of drones, "a hit" is a drone's."""
+    assert {e.sub_kind for e in told(NIGHT)} == {"Air/drone strike"}
+
+
+def test_a_score_is_of_sport() -> None:
+    """Who won by what score fought no battle."""
+    text = (
+        "Oslo routed Paris 104-88 on Friday. The bench exploded for 40 points. A battle with Cairo in Cairo is next.\n"
+    )
+
+    assert told(text) == ()
+
+
+def test_miners_can_be_shot() -> None:
+    """A word of accidents does not hide who opened fire."""
+    (event,) = told("An army unit opened fire on a van of coal miners in Jos on Friday, killing six.")
+
+    assert event.killed is not None
+
+
+def test_what_is_stored_is_not_fired() -> None:
+    """A depot where missiles are stored is shelled by nobody."""
+    found = told("Jets bombed a depot in Damascus on Friday. The army said it stored precision-guided missiles there.")
+
+    assert [e.sub_kind for e in found] == ["Air/drone strike"]
+
+
+def test_a_shutdown_that_is_called_is_planned() -> None:
+    """A union that calls a shutdown has shut nothing yet."""
+    (event,) = told("The traders' union has called a day-long shutdown in Jos on Monday.")
+
+    assert event.status == "planned"

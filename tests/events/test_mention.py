@@ -127,3 +127,26 @@ def test_what_a_court_heard_is_history() -> None:
     found = told("A court in Oslo heard on Friday that the man had tortured prisoners in Damascus.")
 
     assert {e.status for e in found} <= {"historic"}
+
+
+def test_dozens_and_more_than_thirty_are_one_toll() -> None:
+    """A headline's vague figure is met by the lead's closer one."""
+    found = told(
+        "Dozens killed as rebels attack base in Gao\n\nRebels attacked a base in Gao on Friday, killing more than 40."
+    )
+
+    assert len(found) == 1
+
+
+def test_clashes_between_two_sides_are_a_clash_whoever_died() -> None:
+    """Civilians who die of a fight make it no attack on civilians."""
+    (event,) = told("Clashes between rebels and militiamen in Goma on Friday killed at least six civilians.")
+
+    assert event.sub_kind == "Armed clash"
+
+
+def test_police_shot_while_they_pursued_bandits_fought() -> None:
+    """Two armed sides fight, whoever bore it."""
+    (event,) = told("Two policemen were shot dead in Jos on Friday as they pursued bandits who had driven away cattle.")
+
+    assert event.sub_kind == "Armed clash"
