@@ -44,13 +44,14 @@ def tell(page: Page, context: float = 0.0) -> list[Telling]:
     anchors = [h for h in sentence.hits["triggers"] if not _is_cause(sentence, h)]
     if not anchors or is_title(sentence):
         return []
+    words = _main(anchors, sentence.lower)
     shares = likely(text_features([sentence]))
-    judged = _judged(page, _main(anchors, sentence.lower))
     conflict = _conflict(page, anchors, shares, context)
-    page = replace(page, shares=shares, conflict=conflict, judged=judged, context=context)
-    found = []
-    if page.conflict >= GATE and any(h.label not in DIPLOMACY for h in judged):
-        found += _conflicts(page, anchors)
+    fighting = conflict >= GATE and any(h.label not in DIPLOMACY for h in words)
+    if not fighting and not any(h.label in DIPLOMACY for h in words):
+        return []
+    page = replace(page, shares=shares, conflict=conflict, judged=_judged(page, words), context=context)
+    found = _conflicts(page, anchors) if fighting else []
     return [*found, *diplomacy(page, found)]
 
 
