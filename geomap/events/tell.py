@@ -10,7 +10,7 @@ from geomap.events import places, tolls
 from geomap.events.climate import has_party, is_terse
 from geomap.events.coded import anchor_of, by_invader, hurts, is_armed, kind_of, outcome, status_of
 from geomap.events.diplomacy import diplomacy
-from geomap.events.kinds import DIPLOMACY, GENERIC, family, likely, text_features, weigh
+from geomap.events.kinds import DIPLOMACY, GENERIC, family, likely, weigh
 from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
 from geomap.events.predicates import is_modal, is_past
@@ -45,7 +45,7 @@ def tell(page: Page, context: float = 0.0) -> list[Telling]:
     if not anchors or is_title(sentence):
         return []
     words = _main(anchors, sentence.lower)
-    shares = likely(text_features([sentence]))
+    shares = likely(sentence)
     conflict = _conflict(page, anchors, shares, context)
     fighting = conflict >= GATE and any(h.label not in DIPLOMACY for h in words)
     if not fighting and not any(h.label in DIPLOMACY for h in words):
