@@ -76,14 +76,14 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str, frozenset[str], fro
         (rf"\bin\s+the\s+(?:next|coming)\s+(?:(?P<n>few|{numbers})\s+)?(?P<unit>day|week|month)s?\b", "coming"),
         (r"\b(?P<lead>last|this|next|past|previous|earlier this|later this|late last|early last)\s+(?P<unit>week|month|year|weekend|summer|winter|spring|autumn)\b", "unit"),
         (r"\b(?:over|at|during)\s+the\s+weekend\b", "weekend"),
-        (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
+        (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to|a|an|his|her|its|their)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
     )  # fmt: skip
     return tuple((re.compile(pattern, re.IGNORECASE), name, *NEEDS[name]) for pattern, name in table)
 
 
 _NEEDS = {
     "iso": "####", "military": "####", "numeric": "#", "numeric_of_year": "####", "listed": "#", "year": "#### + since in from until before by during "
-    "of the early late between and to", "day_of_month": "# + the",
+    "of the early late between and to a an his her its their", "day_of_month": "# + the",
     "range": "month + #", "months": "month + from between", "day": "month + #", "week_of": "month + week", "since_month": "month + since from",
     "month": "month + in last next this early mid late of during", "month_of_year": "month + ####", "weekday": "weekday", "weekdays": "weekday + to and until through",
     "feast": "eve day christmas halloween + new christmas boxing valentine halloween",
