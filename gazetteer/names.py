@@ -1,8 +1,9 @@
 """One key for the many spellings of a name.
 
 `key` folds what never tells two places apart: case, marks, hyphens, apostrophes, Saint and St. `stripped` drops what
-often stands beside a name: articles (al-, the) and generic nouns (Province, village, northern). `skeleton` keeps only
-what every transliteration of an Arabic, Persian, Hebrew or Cyrillic name agrees on.
+often stands beside a name: articles (al-, the) and generic nouns (Province, village, northern). `respelled` gives the
+other spellings that the press has for an Arabic name. `skeleton` keeps only what every transliteration of an Arabic,
+Persian, Hebrew or Cyrillic name agrees on.
 """
 
 from __future__ import annotations
@@ -67,11 +68,13 @@ GENERIC: dict[str, str] = {
         "tehsils upazila woreda zone area locality division lga borough cercle sector subdivision distrito municipio "
         "metropolitan regency okrug hromada gmina judet partido powiat landkreis kreis kabupaten kota raionul "
         "arrondissement caza comuna municipality qada rajon rajonas ilcesi tumani shahrestan nahiyah nohiyai "
-        "kommune".split(),
+        "kommune payam boma thana mandal taluk chiefdom groupement kebele".split(),
         "A.ADM2",
     ),
     **dict.fromkeys(
-        "city town village hamlet barangay suburb neighborhood neighbourhood settlement metropolis".split(), "P"
+        "city town village hamlet barangay suburb neighborhood neighbourhood settlement metropolis favela vereda "
+        "colonia corregimiento".split(),
+        "P",
     ),
     **dict.fromkeys("river creek lake sea gulf bay strait straits basin ocean wadi canal reservoir".split(), "H"),
     **dict.fromkeys(
@@ -80,11 +83,15 @@ GENERIC: dict[str, str] = {
         "T",
     ),
     **dict.fromkeys(
-        "camp airport airbase base crossing checkpoint port dam prison barracks university college academy hospital "
-        "school institute courthouse council hall "
-        "stadium cathedral church mosque temple synagogue museum theatre theater market refinery headquarters "
-        "stronghold outskirts".split(),
+        "camp airport airbase base crossing checkpoint port dam prison barracks refinery headquarters stronghold "
+        "outskirts".split(),
         "S",
+    ),
+    **dict.fromkeys(
+        "university college academy hospital school institute courthouse council hall stadium cathedral church mosque "
+        "temple synagogue museum theatre theater market general referral teaching memorial royal regional "
+        "international magistrates crown court infirmary station clinic seminary cemetery junction roundabout".split(),
+        "S.BLDG",
     ),
     **dict.fromkeys("enclave pocket countryside corridor front frontline axis direction".split(), "L"),
 }
@@ -94,7 +101,8 @@ _HEADS = frozenset(
     "province governorate state region district department city town village barangay river lake mount republic "
     "kingdom departamento provincia estado partido municipio distrito powiat landkreis kabupaten kota provinsi "
     "wojewodztwo arrondissement cercle departement commune gouvernorat wilaya wilayah wilayat caza comuna nohiyai "
-    "oblast raion rayon gmina judet mohafazat qada university".split()
+    "oblast raion rayon gmina judet mohafazat qada university favela vereda colonia corregimiento kebele payam "
+    "groupement chiefdom".split()
 )
 """Generic nouns that may stand first: Departamento de Castellanos, Wilaya of Tindouf."""
 
@@ -170,12 +178,13 @@ def stripped(folded: str) -> tuple[str, str | None]:
 def bare_key(folded: str, feature: str) -> str:
     """Return a stored name's key without its article, and without a noun that says what the place is anyway.
 
-    What was built keeps its noun: nobody calls an airport or a camp by its town's name alone.
+    What was built keeps its noun: nobody calls an airport or a camp by its town's name alone. The Republic of China is
+    not China.
 
     >>> bare_key("homs governorate", "A.ADM1"), bare_key("kansas city", "P.PPL"), bare_key("al qusayr", "P.PPL")
     ('homs', 'kansas city', 'qusayr')
     """
-    if " " not in folded or feature[0] == "S":
+    if " " not in folded or feature[0] == "S" or folded.startswith("republic of "):
         return folded
     words = folded.split()
     if _DROPPED.isdisjoint(words):
@@ -196,6 +205,46 @@ def _without_articles(words: list[str]) -> str:
     if len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
     return " ".join([*words[:1], *(word for word in words[1:-1] if word not in ARTICLES), *words[1:][-1:]])
+
+
+_SUN = {c: (f"a{c}", f"e{c}") for c in "nrtdz"} | {"s": ("as", "es", "ash", "esh")}
+_ENDINGS = ("iyya", "iyyah", "iya", "iyah", "ieh", "iyeh", "ia")
+_SOUNDS = (("ai", "ay"), ("ay", "ai"), ("ei", "ay"), ("au", "aw"), ("ou", "u"), ("oo", "u"), ("ee", "i"))
+
+
+def respelled(folded: str) -> list[str]:
+    """Return how else the press writes the key of an Arabic, Persian or Turkic name, the nearest first.
+
+    The article before a sun letter, Umm and Um, a final -a and -ah, diphthongs and long vowels.
+
+    >>> respelled("al nahud")[:2], "sulaymaniyah" in respelled("sulaimaniya"), "hawijah" in respelled("hawija")
+    (['an nahud', 'en nahud'], True, True)
+    """
+    words = folded.split()
+    if not folded.isascii() or len(words) > _MOST_WORDS:
+        return []
+    found = [folded]
+    if len(words) > 1 and words[0] in ("al", "el"):
+        rest = " ".join(words[1:])
+        found += [f"{article} {rest}" for article in _SUN.get(words[1][0], ())]
+    elif len(words) > 1 and words[0] in ("um", "umm"):
+        found.append(" ".join(["umm" if words[0] == "um" else "um", *words[1:]]))
+    found += [text for name in found[:] for text in _otherwise_ended(name)]
+    found += [text.replace(one, other) for text in found[:] for one, other in _SOUNDS if one in text]
+    return list(dict.fromkeys(text for text in found[1:] if text != folded))
+
+
+_MOST_WORDS = 3
+
+
+def _otherwise_ended(name: str) -> list[str]:
+    """Return a key with the other spellings of a feminine ending."""
+    for ending in sorted(_ENDINGS, key=len, reverse=True):
+        if name.endswith(ending):
+            return [name.removesuffix(ending) + other for other in _ENDINGS if other != ending]
+    if name.endswith(("ah", "eh")):
+        return [name[:-1], f"{name[:-2]}a"]
+    return [f"{name}h"] if name.endswith("a") else []
 
 
 _WITH_H = (

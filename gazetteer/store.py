@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.build import SCHEMA
 from gazetteer.distance import distance_km
 from gazetteer.errors import GazetteerError
-from gazetteer.names import bones, key, may_be_code, stripped, undotted
+from gazetteer.names import bones, key, may_be_code, respelled, stripped, undotted
 from gazetteer.place import How, Match, Place
-from gazetteer.spelling import CODE, HOWS, STRIPPED
+from gazetteer.spelling import CODE, HOWS, LATIN, STRIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,6 +32,7 @@ _KINDS = (
     "SELECT name.how, substr(place.feature, 1, 1), max(place.population), count(*) FROM name JOIN place USING(id) "
     "WHERE key = ? GROUP BY 1, 2"
 )
+_EXACT = HOWS.index("exact")
 _DEMONYM = HOWS.index("demonym")
 HALF_TURN = 180.0
 DEEPEST = 10
@@ -229,15 +230,30 @@ class Gazetteer:
     def _match_key(self, folded: str, code: str) -> tuple[Match, ...]:
         rows = [row for row in self._rows(_BY_KEY, code) if row[0] == CODE] if code else []
         rows += [row for row in self._rows(_BY_KEY, folded) if row[0] != CODE]
+        if rows and all(row[0] == STRIPPED for row in rows):
+            rows += self._respelled(folded)
         return _matches(rows) if rows else self._match_bare(folded)
 
     def _match_less(self, folded: str) -> tuple[Match, ...]:
-        """Return the places of a key that nothing is called by, once its articles and generic nouns are gone."""
+        """Return the places of a key that nothing is called by: otherwise spelled, or without articles and nouns."""
+        rows = self._respelled(folded)
         bare, feature = stripped(folded)
-        if bare == folded:
-            return ()
+        if rows or bare == folded:
+            return _matches(rows)
         found = [(STRIPPED, *row[1:]) for row in self._rows(_BY_KEY, bare) if row[0] not in {CODE, _DEMONYM}]
         return _matches([row for row in found if feature is None or row[10].startswith(feature)] or found)
+
+    def _respelled(self, folded: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a key's first other spelling that a place whose name is transliterated bears."""
+        for other in respelled(folded):
+            rows = [
+                row
+                for row in self._rows(_BY_KEY, other)
+                if row[0] in (_EXACT, STRIPPED) and row[6] and row[6] not in LATIN
+            ]
+            if rows:
+                return rows
+        return []
 
     def _guess(self, folded: str, countries: tuple[str, ...]) -> tuple[Match, ...]:
         from rapidfuzz.distance import OSA

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.names import bare_key, is_code, key, keys, skeleton, stripped, undotted
+from gazetteer.names import bare_key, is_code, key, keys, respelled, skeleton, stripped, undotted
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,8 @@ def test_spellings_share_a_key(one: str, other: str) -> None:
         ("village of Arjoun", "arjoun", "P"),
         ("Departamento de Castellanos", "castellanos", "A.ADM1"),
         ("the Litani River", "litani", "H"),
-        ("Aleppo University", "aleppo", "S"),
+        ("Aleppo University", "aleppo", "S.BLDG"),
+        ("Aleppo airport", "aleppo", "S"),
         ("Homs", "homs", None),
         ("Gulf of Fonseca", "gulf of fonseca", None),
     ],
@@ -114,6 +115,29 @@ def test_stripping_never_leaves_nothing(text: str) -> None:
     if folded:
         assert stripped(folded)[0]
         assert bare_key(folded, "A.ADM1")
+
+
+@pytest.mark.parametrize(
+    ("press", "stored"),
+    [
+        ("al-Nabk", "An Nabk"),
+        ("el-Tall", "At Tall"),
+        ("Al-Shaykh", "Ash Shaykh"),
+        ("Um Dukhun", "Umm Dukhun"),
+        ("Qamishliya", "Qamishliyah"),
+        ("Sulaimiya", "Sulaymiyya"),
+        ("Karrada", "Karradah"),
+    ],
+)
+def test_the_press_spells_arabic_names_otherwise(press: str, stored: str) -> None:
+    """The article before a sun letter, Umm, a feminine ending and a diphthong are spelled in more ways than one."""
+    assert key(stored) in respelled(key(press))
+
+
+def test_long_and_foreign_keys_are_not_respelled() -> None:
+    """What is no Arabic name has no other spellings."""
+    assert respelled("the king of the hill") == []
+    assert respelled("львів") == []
 
 
 def test_the_examples_of_the_docstrings_hold() -> None:
