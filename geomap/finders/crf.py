@@ -7,9 +7,11 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
-from geomap.finders.features import describe, is_person, islands, read_cues
+from geomap.finders.edges import BUILT, names_in
+from geomap.finders.features import describe, islands, read_cues
 from geomap.finders.lines import Line, is_other, read_lines
 from geomap.finders.names import known
+from geomap.finders.persons import is_person
 from geomap.finders.spread import spread
 from geomap.model import Mention, Span
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer import Gazetteer
+    from geomap.finders.features import Cues
     from geomap.model import Document, MentionKind
 
 KINDS: dict[str, MentionKind] = {"LOC": "place", "DEM": "demonym"}
@@ -42,8 +45,11 @@ def open_tagger(path: str) -> Any:  # noqa: ANN401 - pycrfsuite ships no types
 def find(document: Document, gazetteer: Gazetteer, tagger: Any = None) -> tuple[Mention, ...]:  # noqa: ANN401
     """Return the places and demonyms of a document's article, by the shipped model or another."""
     lines = read_lines(document, gazetteer)
-    found = list(tag(document, lines, gazetteer, tagger or trained()))
-    more = [*_bracketed(document, found, gazetteer), *_coded(lines, found)]
+    cues = read_cues(lines, gazetteer)
+    found = list(tag(document, lines, cues, gazetteer, tagger or trained()))
+    more = [*_bracketed(document, found, gazetteer), *_coded(lines, found), *_speaking(document, lines, found, cues)]
+    more += _built(document, lines, [*found, *more])
+    more += _heading(document, lines, [*found, *more])
     return tuple(spread(document, lines, [*found, *more]))
 
 
@@ -76,34 +82,76 @@ def _coded(lines: Sequence[Line], found: Sequence[Mention]) -> Iterator[Mention]
             if not alone or not hit.known.code or hit.known.band != "country" or token.start in taken:
                 continue
             named = hit.last < len(line.names) and line.names[hit.last]
-            if line.lower[hit.first - 1] in ("the", "in") and token.text.isupper() and not named:
+            if line.lower[hit.first - 1] in _BEFORE_CODE and token.text.isupper() and not named:
                 yield Mention(Span(token.start, token.end), token.text, "place", 0.8)
 
 
-def tag(document: Document, lines: Sequence[Line], gazetteer: Gazetteer, tagger: Any) -> Iterator[Mention]:  # noqa: ANN401
+_BEFORE_CODE = frozenset("the in by from with against".split())
+
+
+def _speaking(document: Document, lines: Sequence[Line], found: Sequence[Mention], cues: Cues) -> Iterator[Mention]:
+    """Yield the countries that begin a sentence, say something, and were taken for a person: "Chad said that"."""
+    taken = {m.span.start for m in found}
+    for line in lines:
+        hit = line.inside.get(0)
+        if hit is None or hit.known.band != "country" or hit.known.demonym or hit.known.code or line.shouted:
+            continue
+        span = Span(line.tokens[0].start, line.tokens[hit.last - 1].end)
+        person = line.lower[0] in cues.introduced or line.lower[0] in cues.given
+        if span.start not in taken and not person and line.lower[hit.last : hit.last + 1] in _SAID:
+            yield Mention(span, span.of(document.text), "place", 0.8)
+
+
+_SAID = (["said"], ["says"], ["denied"], ["accused"], ["warned"], ["announced"])
+
+
+def _heading(document: Document, lines: Sequence[Line], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the known names in capitals that head an item and were not found: "c. 0900 hrs, MUSA QALA: a patrol"."""
+    taken = {n for m in found for n in range(m.span.start, m.span.end)}
+    for line in lines:
+        for hit in () if line.shouted else line.hits:
+            span = Span(line.tokens[hit.first].start, line.tokens[hit.last - 1].end)
+            text = span.of(document.text)
+            heads = line.lower[hit.last : hit.last + 1] == [":"] and (hit.first == 0 or not line.names[hit.first - 1])
+            plain = text.isupper() and len(text) > _CODE and not hit.known.code and not hit.known.demonym
+            if heads and plain and taken.isdisjoint(range(span.start, span.end)):
+                yield Mention(span, text, "place", 0.8)
+
+
+def _built(document: Document, lines: Sequence[Line], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield airports, hospitals and the like that the gazetteer knows by their full name, where no part was found."""
+    taken = {n for m in found for n in range(m.span.start, m.span.end)}
+    for line in lines:
+        for hit in line.hits:
+            span = Span(line.tokens[hit.first].start, line.tokens[hit.last - 1].end)
+            whole = hit.last - hit.first > 1 and line.lower[hit.last - 1] in BUILT and not hit.known.stripped
+            if whole and taken.isdisjoint(range(span.start, span.end)):
+                yield Mention(span, span.of(document.text), "place", 0.8)
+
+
+def tag(
+    document: Document,
+    lines: Sequence[Line],
+    cues: Cues,
+    gazetteer: Gazetteer,
+    tagger: Any,  # noqa: ANN401
+) -> Iterator[Mention]:
     """Yield what the model alone takes for places and demonyms, in order."""
-    cues = read_cues(lines, gazetteer)
     for line in lines:
         for island in islands(line):
             tagger.set(describe(island, cues, gazetteer, document.text))
             labels = tagger.tag()
             for label, start, end in chunks(labels):
-                first, last = island.first + start, _whole(line, island.first + start, island.first + end)
-                span = Span(line.tokens[first].start, line.tokens[last - 1].end)
-                name = span.of(document.text)
-                if label in KINDS and not is_other(line, first, last, name) and not is_person(line, first, last, cues):
-                    sure = min(tagger.marginal(labels[n], n) for n in range(start, end))
+                if label not in KINDS:
+                    continue
+                sure = round(min(tagger.marginal(labels[n], n) for n in range(start, end)), 4)
+                run = island.first + start, island.first + end
+                for first, last in names_in(line, *run, document.text, gazetteer):
+                    span = Span(line.tokens[first].start, line.tokens[last - 1].end)
+                    name = span.of(document.text)
                     answer = known(gazetteer, name)
-                    yield Mention(span, name, "demonym" if answer and answer.demonym else KINDS[label], round(sure, 4))
-
-
-def _whole(line: Line, first: int, last: int) -> int:
-    """Return where a name ends that goes on behind a hyphen, if the gazetteer knows it whole: Qala-i-Zal is no Qala."""
-    hit = line.inside.get(first)
-    if hit is None or hit.first != first or hit.last <= last:
-        return last
-    joined = all(line.tokens[n].start == line.tokens[n - 1].end for n in range(last, hit.last))
-    return hit.last if joined else last
+                    if not is_other(line, first, last, name) and not is_person(line, first, last, cues, answer):
+                        yield Mention(span, name, "demonym" if answer and answer.demonym else KINDS[label], sure)
 
 
 def chunks(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -65,14 +65,14 @@ def _line(text: str, span: Span, gazetteer: Gazetteer) -> Line:
     titled = not shouted and len(long) > 3 and sum(not w[0].islower() for w in long) > 0.8 * len(long)  # noqa: PLR2004
     names = [may_name(w) for w in words]
     for at, word in enumerate(words[:-2]):
-        if names[at + 2] and not names[at] and words[at + 1] in "-–" and word.lower() in ARABIC:
+        if not names[at] and words[at + 1] in "-–" and names[at + 2] and word.lower() in ARABIC:
             names[at] = True
     found = hits(text, cut, names, gazetteer)
     inside = {n: hit for hit in found for n in range(hit.first, hit.last)}
     return Line(span, cut, words, [w.lower() for w in words], names, found, inside, shouted, titled)
 
 
-ARABIC = frozenset("al el ad as ash az an ar at adh ath ed es esh".split())
+ARABIC = frozenset("al el ad as ash az an ar at adh ath ed es esh ez et er en".split())
 """The Arabic article as it is written small before a hyphen."""
 
 
@@ -91,21 +91,21 @@ def never() -> frozenset[str]:
 
 def is_other(line: Line, first: int, last: int, text: str) -> bool:
     """Say whether a name is plainly no place: a group, a newspaper, a team, a bank, a sum of money, or bare compass."""
-    if text.lower() in never():
+    name, after = text.lower(), line.lower[last] if last < len(line.lower) else ""
+    if name in never() or after in _NEVER_BEFORE or (name in table("people") and after in table("crowd")):
         return True
-    if last < len(line.lower):
-        if line.lower[last] == "$":  # US$1.9 billion
-            return True
-        if (
-            line.lower[last : last + 1] == ["-"]
-            and line.lower[last + 1 : last + 2]
-            and line.lower[last + 1][0].isdigit()
-        ):
-            return True  # AK-47
-        if line.lower[last] == "crude":
-            return True
-        if line.names[last] and (
-            line.lower[last] in table("venture") or all(w in table("compass") for w in line.lower[first:last])
-        ):
+    if last - first > 1 and not _UNITS.isdisjoint(line.lower[first:last]):
+        return True
+    if after == "-" and line.lower[last + 1 : last + 2] and line.lower[last + 1][0].isdigit():  # AK-47
+        return True
+    if after and line.names[last]:
+        bare = all(w in table("compass") for w in line.lower[first:last])
+        if bare or after in table("venture"):
             return True
     return first > 1 and line.lower[first - 1] == "of" and line.lower[first - 2] in table("body")
+
+
+_NEVER_BEFORE = frozenset("$ crude clan clans clansmen subclan tribesmen".split())
+"""What no place's name stands before: US$1.9 billion, Brent crude, Abgal clansmen."""
+_UNITS = frozenset("battalion battalions regiment brigade infantry squadron scouts".split())
+"""Words of a unit's name: Light Infantry Battalion 359, Makran Scouts."""
