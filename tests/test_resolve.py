@@ -11,7 +11,7 @@ from geomap.finders import FINDERS
 from geomap.model import Document, Mention, Span
 from geomap.resolve import resolve
 from geomap.resolve.beside import noun_beside
-from geomap.resolve.candidates import contains
+from geomap.resolve.candidates import choices, contains
 from geomap.resolve.clues import CLUES
 from geomap.resolve.context import home_country
 from geomap.resolve.explain import as_dict, explain
@@ -167,6 +167,38 @@ def test_shares_leave_room_for_none() -> None:
     assert sum(shares([5.0, 1.0])) < 1
     assert shares([0.0]) == [0.5]
     assert shares([]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "area"),
+    [
+        (
+            "Kherson: a drone hit a car in the Dniprovskyi district. Kyiv slept in shelters.",
+            "Dniprovskyi",
+            "UA.08",
+        ),
+        ("Kyiv: debris fell in the Dniprovskyi district. Kherson was shelled with artillery.", "Dniprovskyi", "UA.12"),
+        ("Rain fell in Spain. In Venezuela, three men were shot dead in Valencia at noon.", "Valencia", "VE.07"),
+        ("Marches were held in Portland, Oregon, and Memphis, Tennessee.", "Portland", "US.OR"),
+        ("A sentry was stabbed outside the settlement of Ariel, south of Nablus.", "Ariel", "IL.WE"),
+    ],
+)
+def test_the_sentence_tells_namesakes_apart(text: str, name: str, area: str, places: Gazetteer) -> None:
+    """A quarter lies near its sentence's town, a town in the country named last, and "X, Oregon, and Y" in Oregon."""
+    place = placed(text, places)[name].place
+
+    assert place is not None
+    assert place.admin1 == area
+
+
+def test_another_places_name_is_borrowed(places: Gazetteer) -> None:
+    """Blue Island once was called Portland: of the places of that name, Portland in the same country comes first."""
+    found = {c.place.name: c for c in choices(places, "Portland")}
+
+    assert found["Blue Island"].borrowed
+    assert not found["Blue Island"].proper
+    assert found["Portland"].proper
+    assert not found["Portland"].borrowed
 
 
 def test_every_clue_has_a_weight_and_a_docstring() -> None:

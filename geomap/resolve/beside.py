@@ -92,10 +92,21 @@ def _listed(text: str, inline: Sequence[Mention], found: Sequence[tuple[Choice, 
     """Say whether a comma goes on to "and": "Odesa, Kherson and Mykolaiv" are three, "Homs, Syria and" is one."""
     if outer + 1 >= len(inline) or not _BARE.fullmatch(joint):
         return False
-    if any(kind(c.place) == "country" for c in found[outer][:1]):
+    if _is_holder(found[outer], found[outer - 1]):
         return False
     gap = text[inline[outer].span.end : inline[outer + 1].span.start]
     return len(gap) < JOINT and LIST.fullmatch(gap) is not None and gap.strip() != ","
+
+
+def _is_holder(outers: Sequence[Choice], inners: Sequence[Choice]) -> bool:
+    """Say whether what stands behind a town is plainly a country, or an area that no town bears the name of.
+
+    "Portland, Oregon, and Memphis, Tennessee" are two places, "Odesa, Kherson and Mykolaiv" three.
+    """
+    what = kind(outers[0].place) if outers else ""
+    if what != "area1" or not inners or outers[0].twin:
+        return what == "country"
+    return inners[0].place.feature[0] == "P" and any(contains(outers[0].place, i.place) for i in inners[:_LARGEST])
 
 
 def may_contain(outers: Sequence[Choice], inners: Sequence[Choice]) -> bool:

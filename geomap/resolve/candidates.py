@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from gazetteer.names import key
 from gazetteer.place import Match, Place
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Choice:
     """Whether a rival of another class (city, area) bears the same name close by."""
     vector: tuple[float, float, float]
     """Where it is on the unit sphere."""
+    proper: bool = False
+    """Whether the name is the place's own, not one of its others."""
+    borrowed: bool = False
+    """Whether a rival of its country, or a larger one, bears the name as its own, and its own is quite another."""
 
 
 def kind(place: Place) -> str:
@@ -136,6 +141,10 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
     top = max((m.place.population for m in ranked), default=0)
     vectors = [unit(m.place) for m in ranked]
     twins = _twins(ranked, vectors)
+    proper = [m.name.casefold() == m.place.name.casefold() for m in ranked]
+    owning = [rank for rank, own in enumerate(proper) if own and ranked[rank].how == "exact"]
+    owners = {ranked[rank].place.country for rank in owning if ranked[rank].place.population}
+    first = min(owning, default=len(ranked))
     return tuple(
         Choice(
             match,
@@ -145,6 +154,10 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
             math.log10(top + 1) - math.log10(match.place.population + 1) if match.place.feature[0] == "P" else 0.0,
             rank in twins,
             vectors[rank],
+            proper[rank],
+            borrowed=match.how == "exact"
+            and key(match.name) not in key(match.place.name)
+            and (rank > first or match.place.country in owners),
         )
         for rank, match in enumerate(ranked)
     )

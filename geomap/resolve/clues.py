@@ -73,7 +73,12 @@ def crowd(choice: Choice, _name: Name, _context: Context) -> float:
 
 def proper(choice: Choice, _name: Name, _context: Context) -> float:
     """The name is the place's own, not one of its others."""
-    return float(choice.match.name.casefold() == choice.place.name.casefold())
+    return float(choice.proper)
+
+
+def borrowed(choice: Choice, _name: Name, _context: Context) -> float:
+    """The name is not its own, and a place of its country or a larger one is called so."""
+    return float(choice.borrowed)
 
 
 def twin(choice: Choice, _name: Name, _context: Context) -> float:
@@ -143,6 +148,15 @@ def same_sentence(choice: Choice, name: Name, context: Context) -> float:
     return sum(n * context.names[o].countries.get(country, 0.0) for o, n in name.beside.items()) / total
 
 
+def led_by(choice: Choice, name: Name, context: Context) -> float:
+    """It lies in the country that was named last before it."""
+    country = choice.place.country
+    total = sum(name.led.values())
+    if not total or country is None or kind(choice.place) == "country":
+        return 0.0
+    return sum(n * context.names[o].countries.get(country, 0.0) for o, n in name.led.items()) / total
+
+
 def listed_with(choice: Choice, name: Name, context: Context) -> float:
     """The names it is listed with are of its kind and country."""
     if not name.listed:
@@ -176,6 +190,31 @@ def far_town(choice: Choice, name: Name, context: Context) -> float:
     return float(_closeness(choice, name, context, 160.0) == 0.0)
 
 
+def beside_near(choice: Choice, name: Name, _context: Context) -> float:
+    """Other places of its sentences lie within 60 km."""
+    total = _reached(choice, name, _BESIDE)
+    return total / (total + 1.0)
+
+
+def far_quarter(choice: Choice, name: Name, _context: Context) -> float:
+    """A quarter, or a town called a district, in a sentence that names towns, none of which is within 60 km."""
+    district = kind(choice.place) == "quarter" or (name.noun == "A.ADM2" and choice.place.feature[0] == "P")
+    if not district or not name.around or name.split:
+        return 0.0
+    return float(_reached(choice, name, _BESIDE) == 0.0)
+
+
+_BESIDE = 60.0
+"""Kilometres within which towns of one sentence are neighbours."""
+
+
+def _reached(choice: Choice, name: Name, reach: float) -> float:
+    """Return the weight of the places of its sentences within reach."""
+    edge = math.cos(reach / 6371.0)
+    x, y, z = choice.vector
+    return sum(weight for (u, v, w), weight in name.around if x * u + y * v + z * w > edge)
+
+
 def dateline_town(choice: Choice, name: Name, _context: Context) -> float:
     """A town of size in a dateline."""
     return math.log10(choice.place.population + 1) / 7 if name.dateline and choice.place.feature[0] == "P" else 0.0
@@ -203,17 +242,18 @@ def spoken_country(choice: Choice, _name: Name, context: Context) -> float:
 
 
 def unspoken_country(choice: Choice, _name: Name, context: Context) -> float:
-    """Countries are named in the document, and its own is not among them."""
-    if not context.spoken or choice.place.country is None or kind(choice.place) == "country":
+    """Countries are named, its own is not, nor is an area of it, nor do most names lie in it."""
+    country = choice.place.country
+    if not context.spoken or country in (None, context.main) or country in context.spoken:
         return 0.0
-    return float(choice.place.country not in context.spoken)
+    return 0.0 if kind(choice.place) == "country" else 1.0 - context.by_area.get(country or "", 0.0)
 
 
 def stray(choice: Choice, name: Name, context: Context) -> float:
     """A small place, or one whose name matched loosely, in a country of which the document says nothing."""
     place = choice.place
     weak = choice.match.how in ("stripped", "skeleton", "fuzzy") or place.population < 20_000  # noqa: PLR2004 - a small town
-    if not weak or not context.spoken or place.country is None or place.country in context.spoken:
+    if not weak or not context.spoken or place.country in (None, context.main) or place.country in context.spoken:
         return 0.0
     return float(not name.after and kind(place) != "country")
 
@@ -350,6 +390,7 @@ CLUES: dict[str, Clue] = {
     "alone": _clue(alone, "the only place of that name", fixed=True),
     "crowd": _clue(crowd, "many places bear the name", fixed=True),
     "proper": _clue(proper, "it is its main name", fixed=True),
+    "borrowed": _clue(borrowed, "another place bears the name as its own", fixed=True),
     "twin": _clue(twin, "a town and its area share the name", fixed=True),
     "twin area": _clue(twin_area, "an area with a town of the same name", fixed=True),
     **{
@@ -381,10 +422,13 @@ CLUES: dict[str, Clue] = {
     "adjective": _clue(adjective, "the country named just before it", needs="adjectives"),
     "other adjective": _clue(other_adjective, "another country is named just before it", needs="adjectives"),
     "sentence": _clue(same_sentence, "the names of its sentence lie in its country", needs="beside"),
+    "led": _clue(led_by, "its country was named last", needs="led"),
     "listed": _clue(listed_with, "it is listed with places like it", needs="listed"),
     "noun": _clue(said_kind, "the word beside it says what it is", needs="noun"),
     "other noun": _clue(other_kind, "the word beside it says it is something else", needs="noun"),
     "far town": _clue(far_town, "a town called a district, far from the rest", needs="noun"),
+    "beside": _clue(beside_near, "places of its sentence are near by", needs="around"),
+    "far quarter": _clue(far_quarter, "a quarter far from the towns of its sentence", needs="around"),
     "dateline": _clue(dateline_town, "a town of that size in a dateline", needs="dateline"),
     "country talk": _clue(country_talk, "the document speaks of its country"),
     "area talk": _clue(area_talk, "the document speaks of its area"),

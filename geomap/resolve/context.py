@@ -54,6 +54,8 @@ class Name:
     """Countries' names and adjectives that stand just before it: "Lebanese city of", "Syria's"."""
     beside: dict[int, float] = field(default_factory=dict)
     """Names in the same sentences, and how often."""
+    led: dict[int, float] = field(default_factory=dict)
+    """The country named last before each of its mentions, in its sentence or the one before, and how often."""
     listed: list[int] = field(default_factory=list)
     """Names joined to it by commas or "and"."""
     noun: str = ""
@@ -63,10 +65,12 @@ class Name:
     """Whether the document has another place of the same name: then only the words right beside it tell."""
     shares: list[float] = field(default_factory=list)
     """The probability of each choice, so far."""
+    around: list[tuple[tuple[float, float, float], float]] = field(default_factory=list)
+    """Where the places of the same sentences are, as far as is known, and how likely each is."""
     countries: dict[str | None, float] = field(default_factory=dict)
-    """The same by country."""
+    """Its shares by country."""
     areas: dict[str | None, float] = field(default_factory=dict)
-    """The same by first-level area."""
+    """Its shares by first-level area."""
 
     def believe(self, shares: list[float]) -> None:
         """Take over how likely each choice is."""
@@ -94,6 +98,10 @@ class Context:
     """First-level areas named outright: how likely, and by which name."""
     anchors: list[tuple[int, tuple[float, float, float], float]] = field(default_factory=list)
     home: str | None = None
+    by_area: dict[str, float] = field(default_factory=dict)
+    """Countries of which a first-level area is named outright, and how likely: Texas speaks of the United States."""
+    main: str | None = None
+    """The country in which more than half of the names lie."""
     total: float = 0.0
     around: dict[Choice, list[tuple[float, int, float]]] = field(default_factory=dict)
     """The anchors around a choice: the cosine of how far each is, its name, its weight; filled in as it is asked."""
@@ -134,6 +142,7 @@ def read_context(
     for at in range(len(inline)):
         _read_neighbours(reading, at, names, owner)
     _read_mates(reading, names, owner)
+    _read_leaders(reading, names, owner)
     for name in names:
         name.holders = {o: _able(names[o], name) for o in {*name.after, *name.inside}}
         name.doubt()
@@ -255,6 +264,39 @@ def _read_mates(reading: _Reading, names: list[Name], owner: Sequence[int]) -> N
                 for a, b in ((mine, other), (other, mine)):
                     names[a].beside[b] = names[a].beside.get(b, 0.0) + 1.0
         members = [*members[-_MATES:], mine]
+
+
+def _read_leaders(reading: _Reading, names: list[Name], owner: Sequence[int]) -> None:
+    """Note which country was named last before each mention: "In Honduras, 24 people died in Trujillo"."""
+    country, told = -1, -1
+    for at, mine in enumerate(owner):
+        if _is_country(names[mine].choices):
+            country, told = mine, reading.begins[at]
+        elif country >= 0 and _follows(reading, at, told):
+            names[mine].led[country] = names[mine].led.get(country, 0.0) + 1.0
+
+
+def _is_country(rivals: Sequence[Choice]) -> bool:
+    """Say whether a name is plainly a country's: Peru is, Georgia is not."""
+    if not rivals or kind(rivals[0].place) != "country":
+        return False
+    first = rivals[0].place
+    return all(c.place.country == first.country or _RIVAL * c.place.population < first.population for c in rivals)
+
+
+_RIVAL = 10
+"""How many times more people a country must have than a place abroad that bears its name."""
+
+
+def _follows(reading: _Reading, at: int, told: int) -> bool:
+    """Say whether a mention stands in the sentence that begins at `told`, or in the next that names a place."""
+    begin = reading.begins[at]
+    if begin == told:
+        return True
+    back = at - 1
+    while back >= 0 and reading.begins[back] == begin:
+        back -= 1
+    return back >= 0 and reading.begins[back] == told
 
 
 _TOP_LEVEL = {"uk": "GB"}

@@ -151,6 +151,31 @@ def tally(context: Context) -> None:
     if spoken:
         context.spoken = {c: v / spoken for c, v in context.spoken.items()}
     context.anchors = sorted(context.anchors, key=lambda a: -a[2])[:_ANCHORS]
+    _orient(context)
+
+
+_HALF = 0.5
+_WIDE = ("country", "area1")
+
+
+def _orient(context: Context) -> None:
+    """Say which country the document is of by its names, and where the places are that each name stands beside."""
+    most = max(context.countries, key=context.countries.__getitem__, default=None)
+    context.main = most if most and context.countries[most] > _HALF * context.total else None
+    context.by_area = {}
+    for area, named in context.named_areas.items():
+        country = area.partition(".")[0]
+        context.by_area[country] = max(context.by_area.get(country, 0.0), named[0][0])
+    for name in context.names:
+        name.around = [point for other in name.beside for point in _points(context.names[other])]
+
+
+def _points(name: Name) -> list[tuple[tuple[float, float, float], float]]:
+    """Return where a name's likely places are that are no countries and no regions, and how likely each is."""
+    found = zip(name.choices, name.shares, strict=True)
+    return [
+        (c.vector, s) for c, s in found if s > _WEIGHTY and c.place.feature[0] != "L" and kind(c.place) not in _WIDE
+    ]
 
 
 def score(name: Name, context: Context, weights: Weights) -> list[float]:
@@ -211,11 +236,11 @@ def answer(
 
 
 def _reluctance(place: Place, context: Context) -> float:
-    """Say how hard it is to answer "none": never in a country that the document names, at even odds in another.
+    """Say how hard it is to answer "none": never in a country the document names or is of, at even odds in others.
 
     A large town is known wherever it is: "a university in Ghent" in a story of Ethiopia is Ghent.
     """
-    if place.country in context.spoken:
+    if place.country in context.spoken or (place.country and place.country == context.main):
         return math.inf
     known = not context.spoken or place.country is None or place.population >= _KNOWN
     return RELUCTANCE if known else 1.0
