@@ -48,19 +48,21 @@ def homes(text: str, within: Sequence[Span] | None = None) -> tuple[Home, ...]:
 
 
 def _homes(text: str, span: Span) -> Iterator[Home]:
-    table = _table()
-    if table.keys().isdisjoint(_WORD.findall(text[span.start : span.end].lower().replace("’", "'"))):
-        return
-    words = [
-        (m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text, span.start, span.end)
-    ]
-    past = 0
-    for at, (start, _, word) in enumerate(words):
+    words = tuple(word.lower().replace("’", "'") for word in _WORD.findall(text, span.start, span.end))
+    found = [*_named(words)]
+    ends = [match.span() for match in _WORD.finditer(text, span.start, span.end)] if found else []
+    for first, name, country in found:
+        yield Home(Span(ends[first][0], ends[first + len(name) - 1][1]), " ".join(name), country)
+
+
+def _named(words: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...], str]]:
+    """Yield the number of the word that a group's name begins with, the name, and its country."""
+    table, past = _table(), 0
+    for at, word in enumerate(words):
         if at < past or word not in table:
             continue
         for name, country in table[word]:
-            behind = words[at : at + len(name)]
-            if tuple(w for _, _, w in behind) == name:
-                yield Home(Span(start, behind[-1][1]), " ".join(name), country)
+            if words[at : at + len(name)] == name:
+                yield at, name, country
                 past = at + len(name)
                 break

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,7 @@ def last_grouped(folder: Path) -> int:
 
 def group_events(folder: Path) -> None:
     """Find copies and merge events among what came since the last time. Raises `OutputError`."""
-    from geomap.store import opened
+    import duckdb
 
     last = last_grouped(folder)
     parts = part_folders(folder)
@@ -54,18 +55,25 @@ def group_events(folder: Path) -> None:
     hidden = final.with_name(f".{final.name}.{os.getpid()}")
     try:
         hidden.mkdir(parents=True)
-        with opened(folder, scratch=True) as database:
-            copies = find_copies(database, last)
-            _write(hidden / "copies.parquet", copies, {"document": "string", "original": "string"})
-            joined = _joined(database, last)
-            _write(hidden / "same.parquet", joined, {"document": "string", "event": "string", "merged": "string"})
+        _group(folder, last, hidden)
         rename_whole(hidden, final)
-    except OSError as error:
+    except (OSError, duckdb.Error, sqlite3.Error) as error:
         shutil.rmtree(hidden, ignore_errors=True)
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error).partition("\n")[0]
         raise OutputError(
-            f"{folder}: the merged events could not be written: {error.strerror or error}. The parts are whole; make "
-            f"room and start the same command again."
+            f"{folder}: the merged events could not be written: {why}. The parts are whole; make room and start the "
+            f"same command again."
         ) from error
+
+
+def _group(folder: Path, last: int, into: Path) -> None:
+    from geomap.store import opened
+
+    with opened(folder, scratch=True) as database:
+        copies = find_copies(database, last, into / "articles.sqlite")
+        _write(into / "copies.parquet", copies, {"document": "string", "original": "string"})
+        joined = _joined(database, last)
+        _write(into / "same.parquet", joined, {"document": "string", "event": "string", "merged": "string"})
 
 
 def _joined(database: duckdb.DuckDBPyConnection, last: int) -> Iterator[tuple[str, str, str]]:

@@ -57,6 +57,11 @@ def likeness(one: set[bytes], other: set[bytes]) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
+def estimate(one: bytes, other: bytes) -> float:
+    """Return how alike two signatures say their texts are: the share of all sequences that both have."""
+    return float(np.count_nonzero(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4"))) / PERMUTATIONS
+
+
 @cache
 def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Return the odd factors and the terms that permute hashes, drawn once and for all from a hash of their number."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.events.kinds import DIPLOMACY, GENERIC, TERRITORY, VIOLENCE, decide, family, kinds
+from geomap.events.kinds import DEMONSTRATIONS, DIPLOMACY, GENERIC, TERRITORY, VIOLENCE, decide, family, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,8 +35,13 @@ def hurts(sentence: Sentence) -> bool:
     return any(h.label in ("killed", "wounded") for h in sentence.hits["tolls"])
 
 
-def kind_of(points: Mapping[str, float], shares: Mapping[str, float]) -> str | None:
-    """Return the kind: the model's likeliest among those that words speak for, or one it is sure of."""
+def kind_of(
+    points: Mapping[str, float], shares: Mapping[str, float], negated: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the kind: the model's likeliest among those that words speak for, or one it is sure of.
+
+    `negated` are the kinds that the sentence says were not.
+    """
     book = kinds()
     rules = decide(points)
     if rules is not None and rules not in shares and rules not in DIPLOMACY:  # a kind the model has not met
@@ -44,7 +49,7 @@ def kind_of(points: Mapping[str, float], shares: Mapping[str, float]) -> str | N
     fitting = {k: shares.get(k, 0.0) + 0.04 * points[k] for k in points if k in book and k not in DIPLOMACY}
     sure = max(((v, k) for k, v in shares.items() if k in book), default=(0.0, ""))
     unseen = sure[1] in WEAPONS and sure[1] not in points  # no weapon without a word of it
-    if sure[0] >= SURE and sure[1] not in DIPLOMACY and not unseen:
+    if sure[0] >= SURE and sure[1] not in DIPLOMACY and not unseen and sure[1] not in negated:
         return sure[1]
     if not fitting:
         return None
@@ -77,12 +82,14 @@ def outcome(page: Page, group: Sequence[Hit], points: Mapping[str, float], key: 
             for h in group
             if h.label in TERRITORY
             and judged[h].status == "happened"
-            and any(h.first <= i <= h.last + 1 for i in named)
+            and (h.last - h.first > LONG or any(h.first <= i <= h.last + 1 for i in named))
         )
         return next((h.label for h in taken if sentence.lower[max(0, h.first - 1)] not in _FOR), key)
     measures = [sentence.lower[h.first] in _MEASURES for h in group if h.label == "other"]
     if key == "other" and hurts(sentence) and measures and all(measures):
         return max((k for k in points if k in VIOLENCE), key=lambda k: points[k], default=key)
+    if key == "other" and measures and all(measures):
+        return max((k for k in points if k in DEMONSTRATIONS), key=lambda k: points[k], default=key)
     return key
 
 
@@ -91,6 +98,8 @@ def _is_between(sentence: Sentence, hit: Hit) -> bool:
     return hit.label == "armed_clash" and sentence.lower[hit.last : hit.last + 1] == ("between",)
 
 
+LONG = 2
+"""How many words a phrase for a taking has that does not name what was taken."""
 _MEASURES = frozenset(("curfew", "curfews", "state", "martial", "sirens"))
 """What follows upon violence, and is no event beside it."""
 _FOR = frozenset(("for", "over", "to", "towards"))

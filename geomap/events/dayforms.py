@@ -47,13 +47,13 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str, frozenset[str], fro
         (rf"\b(?:between|from)\s+{month}(?:\s+(?P<year>(?:19|20)\d\d))?\s*(?:-|–|to|and|until|through)\s*{month2}(?!\s+\d{{1,2}}\b)(?:,?\s+(?P<year2>(?:19|20)\d\d))?", "months"),
         (rf"{on}\b{day}\s+(?:of\s+)?{month}{year}", "day"),
         (rf"{on}\b{month}\s+{day}\b(?![,.]\d|:\d){full_year}", "day"),
-        (r"\b(?P<day>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<year>\d{4})\b", "numeric"),
+        (r"\b(?P<day>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<year>\d{4})\b", "numeric_of_year"),
         (r"(?m)^[ \t]*(?P<day>\d{1,2})[./](?P<m>\d{1,2})(?=[ \t]*[-–:])", "listed"),
         (r"\b(?P<day>\d\d)\.(?P<m>\d\d)\.(?P<year>\d\d)\b(?![.\d])", "numeric"),
         (rf"\b(?:on\s+)?(?P<feast>{'|'.join(FEASTS)})\b", "feast"),
         (rf"\b(?:in|during)\s+the\s+(?P<nth>first|second|third|last)\s+week\s+of\s+{month}{full_year}", "week_of"),
         (rf"\b(?:since|from)\s+{month}{full_year}", "since_month"),
-        (rf"\b(?P<lead>last|next|this|early|mid|late)?[\s-]*{month}\s+(?P<year>(?:19|20)\d\d)\b", "month"),
+        (rf"\b(?P<lead>last|next|this|early|mid|late)?[\s-]*{month}\s+(?P<year>(?:19|20)\d\d)\b", "month_of_year"),
         (rf"\b(?P<lead>in|last|next|this|early|mid|late|early in|of|during)[\s-]+{month}(?!\s*\d)(?=[\s,.;)]|$)", "month"),
         (rf"\b(?:the\s+)?(?P<nth>{number_words})\s+(?:straight|consecutive|successive)\s+(?P<unit>day|night|week)\b", "nth"),
         (rf"\bfor\s+(?:a|the)\s+(?P<nth>{number_words})\s+(?P<unit>day|night|week)\b", "nth"),
@@ -76,16 +76,16 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str, frozenset[str], fro
         (rf"\bin\s+the\s+(?:next|coming)\s+(?:(?P<n>few|{numbers})\s+)?(?P<unit>day|week|month)s?\b", "coming"),
         (r"\b(?P<lead>last|this|next|past|previous|earlier this|later this|late last|early last)\s+(?P<unit>week|month|year|weekend|summer|winter|spring|autumn)\b", "unit"),
         (r"\b(?:over|at|during)\s+the\s+weekend\b", "weekend"),
-        (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
+        (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to|a|an|his|her|its|their)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
     )  # fmt: skip
     return tuple((re.compile(pattern, re.IGNORECASE), name, *NEEDS[name]) for pattern, name in table)
 
 
 _NEEDS = {
-    "iso": "####", "military": "####", "numeric": "#", "listed": "#", "year": "#### + since in from until before by during "
-    "of the early late between and to", "day_of_month": "# + the",
+    "iso": "####", "military": "####", "numeric": "#", "numeric_of_year": "####", "listed": "#", "year": "#### + since in from until before by during "
+    "of the early late between and to a an his her its their", "day_of_month": "# + the",
     "range": "month + #", "months": "month + from between", "day": "month + #", "week_of": "month + week", "since_month": "month + since from",
-    "month": "month", "weekday": "weekday", "weekdays": "weekday + to and until through",
+    "month": "month + in last next this early mid late of during", "month_of_year": "month + ####", "weekday": "weekday", "weekdays": "weekday + to and until through",
     "feast": "eve day christmas halloween + new christmas boxing valentine halloween",
     "nth": "day night week + straight consecutive successive for entered in on a the",
     "lasting": "days nights weeks + for", "minus2": "yesterday + day",

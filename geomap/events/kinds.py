@@ -175,17 +175,21 @@ def text_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     for sentence in sentences:
         for word in sentence.lower:
             found.update(_of_word(word))
-        for table in ("triggers", "hints", "unrelated", "status"):
-            for hit in sentence.hits[table]:
-                if table != "status" or hit.label in _TOLD:
-                    key = f"{table}:{hit.label}"
-                    found[key] = min(found.get(key, 0.0) + 1.0, 2.0)
-        parties = [hit.label for hit in mentions(sentence, 0, len(sentence.words))]
-        for before, after in zip(["", *parties], parties, strict=False):
-            found["a:" + after] = 1.0
-            if before:
-                found[f"a:{before}>{after}"] = 1.0
+        _add_phrases(sentence, found)
     return found
+
+
+def _add_phrases(sentence: Sentence, found: dict[str, float]) -> None:
+    for table in ("triggers", "hints", "unrelated", "status"):
+        for hit in sentence.hits[table]:
+            if table != "status" or hit.label in _TOLD:
+                key = f"{table}:{hit.label}"
+                found[key] = min(found.get(key, 0.0) + 1.0, 2.0)
+    parties = [hit.label for hit in mentions(sentence, 0, len(sentence.words))]
+    for before, after in zip(["", *parties], parties, strict=False):
+        found["a:" + after] = 1.0
+        if before:
+            found[f"a:{before}>{after}"] = 1.0
 
 
 @cache
@@ -203,10 +207,23 @@ def _speaks(feature: str, value: float) -> tuple[float, ...] | None:
     return None if known is None else tuple(value * known.get(label, 0.0) for label in labels)
 
 
-def likely(features: Mapping[str, float]) -> dict[str, float]:
-    """Return how likely each kind is by the model, "none" and "diplomacy" among them."""
-    said = [_speaks(feature, value) for feature, value in ({**features, "bias": 1.0}).items()]
-    total = [sum(column) for column in zip(*(row for row in said if row is not None), strict=True)]
+@lru_cache(maxsize=20_000)
+def _of_word_speaks(word: str) -> Mapping[str, tuple[float, ...]]:
+    """Return what each feature of a word speaks for each kind."""
+    said = {feature: _speaks(feature, value) for feature, value in _of_word(word).items()}
+    return {feature: row for feature, row in said.items() if row is not None}
+
+
+def likely(sentence: Sentence) -> dict[str, float]:
+    """Return how likely each kind is by the model for a sentence, "none" and "diplomacy" among them."""
+    said: dict[str, tuple[float, ...] | None] = {}
+    for word in sentence.lower:
+        said.update(_of_word_speaks(word))
+    phrases: dict[str, float] = {}
+    _add_phrases(sentence, phrases)
+    said.update((feature, _speaks(feature, value)) for feature, value in phrases.items())
+    said["bias"] = _speaks("bias", 1.0)
+    total = [*map(sum, zip(*filter(None, said.values()), strict=True))]
     top = max(total)
     powers = [math.exp(value - top) for value in total]
     whole = sum(powers)

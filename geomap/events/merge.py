@@ -60,6 +60,8 @@ def is_same(a: Event, b: Event) -> bool:
     """Say whether two reports are of one event."""
     if a.where is None or b.where is None or not _is_telling(a) or not _is_telling(b):
         return False
+    if a.document == b.document and _on_other_days(a.when, b.when):
+        return False
     return (
         alike(_key(a), _key(b))
         and _same_place(a.where, b.where)
@@ -85,6 +87,13 @@ def _same_days(a: When | None, b: When | None) -> bool:
     if a.precision == 3 or b.precision == 3:
         return a.first == b.first and a.last == b.last
     return a.first - _DAY <= (b.last or b.first) and b.first - _DAY <= (a.last or a.first)
+
+
+def _on_other_days(a: When | None, b: When | None) -> bool:
+    """Say whether one text tells two events of two days, each by its own words."""
+    if a is None or b is None or a.span is None or b.span is None:
+        return False
+    return a.precision == b.precision == 1 and a.first != b.first
 
 
 def _figure(toll: Toll | None) -> int | None:

@@ -38,6 +38,8 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
     if _is_apart(told) or _indefinite_new(told):
         return None
     last = _latest(before)
+    if last is not None and _says_it_again(told, where, last) and _fits_day(when, last) and _fits_toll(told, last):
+        return last
     if last is not None and not own and _goes_on(told, last) and _fits_day(when, last):
         return last
     fitting = [
@@ -75,6 +77,20 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
         return next((d for d in fitting if d.first.key == told.key), fitting[0])
     near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2
     return last if last is not None and near and not own and last in fitting else None
+
+
+def _says_it_again(told: Telling, where: Where | None, draft: Draft) -> bool:
+    """Say whether the next sentence of an entry tells the same kind of the same place: a heading, then in full."""
+    before = draft.tellings[-1].sentence
+    return (
+        told.sentence.number - before.number == 1
+        and told.sentence.item == before.item > 0
+        and told.key == draft.first.key
+        and where is not None
+        and draft.where is not None
+        and where.place.id == draft.where.place.id
+        and _fits_status(told, draft)
+    )
 
 
 def _is_apart(told: Telling) -> bool:

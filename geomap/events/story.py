@@ -78,6 +78,8 @@ def _when(told: Telling, before: Sequence[Draft]) -> When | None:
     time = told.time
     if time is None:
         return None
+    if told.said and time.first is not None:  # it was said then, and was then or a little before
+        return When(None, time.first, time.last, 2)
     days = (d.when for d in reversed(before) if d.when is not None and d.when.first is not None)
     base = next(days, None) if time.after_event is not None else None
     if base is None or base.first is None or time.after_event is None:

@@ -10,13 +10,13 @@ from geomap.events import places, tolls
 from geomap.events.climate import has_party, is_terse
 from geomap.events.coded import anchor_of, by_invader, hurts, is_armed, kind_of, outcome, status_of
 from geomap.events.diplomacy import diplomacy
-from geomap.events.kinds import DIPLOMACY, GENERIC, family, likely, text_features, weigh
+from geomap.events.kinds import DIPLOMACY, GENERIC, TERRITORY, family, likely, weigh
 from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
 from geomap.events.predicates import is_modal, is_past
 from geomap.events.share import several, shared_out
 from geomap.events.status import Judgement, judge, said_of
-from geomap.events.telling import Page, Telling, ahead, long_past, time_of
+from geomap.events.telling import Page, Telling, ahead, is_of_speech, long_past, time_of
 from geomap.model import ON_MAP
 
 if TYPE_CHECKING:
@@ -41,17 +41,30 @@ CARRIED = 0.8
 def tell(page: Page, context: float = 0.0) -> list[Telling]:
     """Return what a sentence tells, mostly nothing or one thing; `context` is how much conflict was told before."""
     sentence = page.sentence
-    anchors = [h for h in sentence.hits["triggers"] if not _is_cause(sentence, h)]
+    anchors = [h for h in sentence.hits["triggers"] if not _is_cause(sentence, h) and not _is_arrival(sentence, h)]
     if not anchors or is_title(sentence):
         return []
-    shares = likely(text_features([sentence]))
-    judged = _judged(page, _main(anchors, sentence.lower))
+    words = _main(anchors, sentence.lower)
+    shares = likely(sentence)
     conflict = _conflict(page, anchors, shares, context)
-    page = replace(page, shares=shares, conflict=conflict, judged=judged, context=context)
-    found = []
-    if page.conflict >= GATE and any(h.label not in DIPLOMACY for h in judged):
-        found += _conflicts(page, anchors)
+    fighting = conflict >= GATE and any(h.label not in DIPLOMACY for h in words)
+    if not fighting and not any(h.label in DIPLOMACY for h in words):
+        return []
+    page = replace(page, shares=shares, conflict=conflict, judged=_judged(page, words), context=context)
+    found = _conflicts(page, anchors) if fighting else []
     return [*found, *diplomacy(page, found)]
+
+
+def _is_arrival(sentence: Sentence, hit: Hit) -> bool:
+    """Say whether a place is only entered, by nobody who could take it: "a convoy of trucks entered the town"."""
+    return hit.label in TERRITORY and sentence.lower[hit.first].startswith("enter") and not has_party(sentence)
+
+
+def _entered(sentence: Sentence, anchors: Sequence[Hit]) -> frozenset[str]:
+    """Return the kinds that only an arrival speaks for."""
+    return frozenset(h.label for h in sentence.hits["triggers"] if _is_arrival(sentence, h)) - {
+        h.label for h in anchors
+    }
 
 
 def _judged(page: Page, anchors: Sequence[Hit]) -> dict[Hit, Judgement]:
@@ -87,6 +100,7 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
         if loose or not has_party(page.sentence):  # "soldiers opened fire on a van of miners" is no accident
             return conflict if conflict >= DOUBTED or not loose else 0.0
     plain = any(h.label not in ("casualty", "assault") for h in violent) or is_armed(page.sentence)
+    plain = plain or any(family(h.label) == "demonstration" for h in anchors)
     told = hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
     told = told or (page.climate.bulletin and is_terse(page.sentence) and bool(page.resolutions))
     return max(conflict, CARRIED * context, FLOOR if plain and told else 0.0)
@@ -157,7 +171,7 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     points = weigh(
         [a for a in anchors if a.label not in DIPLOMACY and a.first in chosen], sentence.hits["hints"], parties
     )
-    key = kind_of(points, page.shares)
+    key = kind_of(points, page.shares, _negated(judged) | _entered(sentence, anchors))
     if key is None:
         return []
     key = outcome(page, group, points, by_invader(page, group, parties, key))
@@ -195,9 +209,16 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         time,
         parties,
         tuple(counts),
+        is_of_speech(page, anchor, time),
     )
     shared = shared_out(told, code)
     return shared if len(shared) > 1 else several(told)
+
+
+def _negated(judged: Mapping[Hit, Judgement]) -> frozenset[str]:
+    """Return the kinds that a sentence only says were not: "no one was arrested"."""
+    labels = {h.label for h, j in judged.items() if not j.negated}
+    return frozenset(h.label for h in judged if h.label not in labels)
 
 
 def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
@@ -206,7 +227,7 @@ def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
     return (
         bool(dead)
         and all(c.cumulative and not c.update for c in dead)
-        and all(h.label in ("casualty", "assault") for h in group)
+        and all(h.label in ("casualty", "assault") or h.label == "other" for h in group)
     )
 
 

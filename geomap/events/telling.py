@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geomap.events import places
@@ -53,7 +53,8 @@ class Telling:
     time: TimeWords | None = None
     parties: tuple[Actor, ...] = ()
     counts: tuple[Count, ...] = ()
-    points: Mapping[str, float] = field(default_factory=dict)
+    said: bool = False
+    """Whether its time is only that of saying so."""
 
     @property
     def layer(self) -> str:
@@ -74,6 +75,7 @@ def time_of(page: Page, anchor: Hit, judgement: Judgement, others: Sequence[Hit]
         times = time_words(document.text, span, published, future=True, code=document.language)
     elif published is not None:  # what has happened is not dated by what is to come
         times = [t for t in times if t.first is None or t.first <= published]
+    times = [replace(t, since=False) if _begins_a_clause(page.sentence, t, anchor) else t for t in times]
     times = [t for t in times if not t.opens_clause or page.sentence.at(t.span.end) <= anchor.first]
     if judgement.status == "historic":  # "sentenced on Thursday for the murder of 2003": the murder's day
         times = [t for t in times if t.is_history(published)] or times
@@ -103,6 +105,25 @@ def ahead(page: Page, anchor: Hit, judgement: Judgement) -> Judgement:
                 "planned", " ".join(w.text for w in sentence.words if time.span.start <= w.start < time.span.end)
             )
     return judgement
+
+
+def _begins_a_clause(sentence: Sentence, time: TimeWords, anchor: Hit) -> bool:
+    """Say whether "since" a day goes on to tell what happened then: "closed since 7 May, when a bus was shot at"."""
+    at = sentence.at(time.span.end)
+    return time.since and at < anchor.first and sentence.lower[at : at + 2] == (",", "when")
+
+
+def is_of_speech(page: Page, anchor: Hit, time: TimeWords | None) -> bool:
+    """Say whether a time only tells when it was said: "residents told reporters on Thursday"."""
+    if time is None:
+        return False
+    sentence = page.sentence
+    at = min(sentence.at(time.span.start), len(sentence.words) - 1)
+    said = next((h for h in sentence.hits["status"] if h.label == "speech" and 0 <= at - h.last <= 2), None)
+    if said is None or said.last <= anchor.first or sentence.lower[said.first] == "reported":
+        return False
+    after = sentence.at(time.span.end)
+    return after >= len(sentence.words) - 1 or sentence.lower[after] in (".", ",")
 
 
 def long_past(page: Page, judgement: Judgement, time: TimeWords | None) -> Judgement:

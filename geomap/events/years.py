@@ -39,7 +39,7 @@ def times_of(
     times = time_words(text, sentence.body, published, code=code)
     if not times:
         return times, told
-    if told is not None:
+    if told is not None and any(_names_month(t, text, code) for t in times):
         inside = {t.span: t for t in time_words(text, sentence.body, date(told.year, 12, 31), code=code)}
         that = _THAT_YEAR.search(text, sentence.body.start, sentence.body.end) is not None
         times = tuple(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.finders.features import Island
     from geomap.score.corpora import Annotated, Gold
 
-Sequences = list[tuple[list[list[str]], list[str]]]
+Sequences = list[tuple[list[list[str | bytes]], list[str]]]
 SETTINGS = {"c1": 0.8, "c2": 0.8, "max_iterations": 100, "feature.minfreq": 2, "feature.possible_transitions": True}
 
 

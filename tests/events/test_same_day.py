@@ -1,0 +1,79 @@
+"""Two days are two events, a day of saying so is no day of doing, and what was not is no kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geomap.events.merge import merge
+from geomap.model import Document
+
+from .told import told
+
+
+def test_two_days_that_one_text_names_are_two_events() -> None:
+    """Bullets of two days are not made one, though their towns and kinds are alike."""
+    text = "- 20 May: Shells fell on Homs, killing two.\n- 21 May: Shells fell on Homs, killing two.\n"
+
+    assert len(merge(told(text), {"a": Document("a", text)})) == 2
+
+
+def test_the_day_it_was_said_is_only_about_the_day() -> None:
+    """Who told reporters on Thursday says that it was then or a little before."""
+    (event,) = told("Rebels have overrun a base near Gao, killing four soldiers, residents told reporters on Thursday.")
+
+    assert event.when is not None
+    assert (event.when.first, event.when.precision) == (date(2013, 5, 23), 2)
+
+
+def test_since_a_day_when_something_happened_dates_it() -> None:
+    """A road closed since a day, when a bus was shot at: it was shot at that day."""
+    (event,) = told("The road has been closed since 7 May, when a bus was shot at near Gao and nine people died.")
+
+    assert event.when is not None
+    assert event.when.first == date(2013, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_kind"),
+    [
+        ("Farmers pelted the ministry in Paris with eggs on Friday; no one was arrested.", "Violent demonstration"),
+        ("The rebels said on Friday they had seized a garrison in Goma after street fighting.",
+         "Non-state actor overtakes territory"),
+        ("Some 500 inmates broke out of the jail in Gao on Friday.", "Other"),
+        ("A shutdown was observed in Jos on Friday.", "Peaceful protest"),
+    ],
+)  # fmt: skip
+def test_a_kind_is_of_what_was(text: str, sub_kind: str) -> None:
+    """Nobody arrested is no arrest; a garrison seized is a place taken."""
+    assert [e.sub_kind for e in told(text)] == [sub_kind]
+
+
+def test_who_enters_without_arms_takes_nothing() -> None:
+    """Trucks that enter a town have not taken it."""
+    assert "Battles" not in {e.kind for e in told("A convoy of forty trucks entered Gao on Friday.")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The insurgency, now in its tenth year, has killed 30,000 people and displaced a million in Nigeria.",
+        "A court in Oslo has jailed a businessman for ten years over fraud.",
+    ],
+)
+def test_a_whole_war_and_a_verdict_are_no_event(text: str) -> None:
+    """What a war has cost so far, and what a court decides, happened on no day and in no place."""
+    assert told(text) == ()
+
+
+def test_a_coup_of_a_year_long_past_is_history() -> None:
+    """A coup may carry its year before it."""
+    found = told("The founder of the party was assassinated in a 1975 coup in Bogota.")
+
+    assert {e.status for e in found} <= {"historic"}
+
+
+def test_people_killed_in_protests_are_told() -> None:
+    """Tolls of protests are of conflict, though only plain words say so."""
+    assert told("At least 27 people were killed and 190 injured in protests in Caracas and Cali on Friday.") != ()
