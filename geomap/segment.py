@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import Span
@@ -67,13 +68,19 @@ def tokens(text: str, span: Span | None = None) -> list[Token]:
     return [Token(*m.span(), m.group()) for m in TOKEN.finditer(text, start, end)]
 
 
-def sentences(text: str, parts: Iterable[Span]) -> list[Span]:
+def sentences(text: str, parts: Iterable[Span]) -> tuple[Span, ...]:
     """Cut the given parts of a text into sentences, without the white space around them.
 
     A blank line, a list item, a line that stops short and a full stop end a sentence; an abbreviation ("Gen.", "U.S.")
     or an initial does not unless what follows plainly starts a new one.
     """
-    return [s for part in parts for s in _cut(text, part)]
+    return _sentences(text, tuple(parts))
+
+
+@lru_cache(maxsize=2)
+def _sentences(text: str, parts: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Cut a text, or remember how it was cut: finding, resolving and reading events each ask for the same one."""
+    return tuple(s for part in parts for s in _cut(text, part))
 
 
 def _cut(text: str, part: Span) -> Iterator[Span]:
