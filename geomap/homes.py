@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.model import Span
+from geomap.segment import small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,11 +49,12 @@ def homes(text: str, within: Sequence[Span] | None = None) -> tuple[Home, ...]:
 
 
 def _homes(text: str, span: Span) -> Iterator[Home]:
-    words = tuple(word.lower().replace("’", "'") for word in _WORD.findall(text, span.start, span.end))
-    found = [*_named(words)]
-    ends = [match.span() for match in _WORD.finditer(text, span.start, span.end)] if found else []
+    stretch = small(text[span.start : span.end]).replace("’", "'")
+    found = [*_named(tuple(_WORD.findall(stretch)))]
+    words = [match.span() for match in _WORD.finditer(stretch)] if found else []
     for first, name, country in found:
-        yield Home(Span(ends[first][0], ends[first + len(name) - 1][1]), " ".join(name), country)
+        start, end = words[first][0], words[first + len(name) - 1][1]
+        yield Home(Span(span.start + start, span.start + end), " ".join(name), country)
 
 
 def _named(words: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...], str]]:

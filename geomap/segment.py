@@ -68,6 +68,12 @@ def tokens(text: str, span: Span | None = None) -> list[Token]:
     return [Token(*m.span(), m.group()) for m in TOKEN.finditer(text, start, end)]
 
 
+def small(text: str) -> str:
+    """Return a text in small letters, every letter still where it was."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text)  # "İ" would become two
+
+
 def sentences(text: str, parts: Iterable[Span]) -> tuple[Span, ...]:
     """Cut the given parts of a text into sentences, without the white space around them.
 

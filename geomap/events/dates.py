@@ -14,6 +14,7 @@ from geomap.events.dayforms import cues, patterns
 from geomap.events.days import READERS, TimeWords
 from geomap.events.lexicon import values
 from geomap.model import Span
+from geomap.segment import small
 
 if TYPE_CHECKING:
     import re
@@ -26,13 +27,18 @@ def time_words(
 ) -> tuple[TimeWords, ...]:
     """Find what tells a time in a part of a text. `future` says that weekdays lie ahead ("are to meet on Monday")."""
     taken: list[TimeWords] = []
-    marks = cues(text, span.start, span.end, code)
+    before = max(span.start - 1, 0)  # a word or line may begin where the stretch does
+    stretch, begin = small(text[before : span.end]), span.start - before
+    marks = cues(stretch[begin:], code)
     if not marks:
         return ()
-    for pattern, name, what, beside in patterns(code):
+    for quick, pattern, name, what, beside in patterns(code):
         if marks.isdisjoint(what) or marks.isdisjoint(beside):
             continue
-        for match in pattern.finditer(text, span.start, span.end):
+        for spot in quick.finditer(stretch, begin):
+            match = pattern.match(text, before + spot.start(), span.end)
+            if match is None:
+                continue
             here = Span(match.start(), match.end())
             if not any(t.span.meets(here) for t in taken):
                 taken += _resolved(match, here, name, published, future=future, code=code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from geomap.events.lexicon import values
 
@@ -19,9 +20,19 @@ ORDINALLY = (
 """What an ordinal may be of that is no day of the month."""
 
 
+class Form(NamedTuple):
+    """A form: how it is found in small letters, which is quick, and read as it is written; its family and its needs."""
+
+    quick: re.Pattern[str]
+    pattern: re.Pattern[str]
+    family: str
+    what: frozenset[str]
+    beside: frozenset[str]
+
+
 @cache
-def patterns(code: str) -> tuple[tuple[re.Pattern[str], str, frozenset[str], frozenset[str]], ...]:
-    """Return the forms of a language, each with its family and what that needs, in the order they must be tried."""
+def patterns(code: str) -> tuple[Form, ...]:
+    """Return the forms of a language, in the order they must be tried."""
     days = "|".join(sorted(values(code, "days"), key=len, reverse=True))
     months = "|".join(sorted(values(code, "months"), key=len, reverse=True))
     numbers = r"a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of|\d{1,3}"
@@ -78,7 +89,7 @@ def patterns(code: str) -> tuple[tuple[re.Pattern[str], str, frozenset[str], fro
         (r"\b(?:over|at|during)\s+the\s+weekend\b", "weekend"),
         (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to|a|an|his|her|its|their)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
     )  # fmt: skip
-    return tuple((re.compile(pattern, re.IGNORECASE), name, *NEEDS[name]) for pattern, name in table)
+    return tuple(Form(re.compile(p), re.compile(p, re.IGNORECASE), name, *NEEDS[name]) for p, name in table)
 
 
 _NEEDS = {
@@ -121,12 +132,12 @@ def _marked(code: str) -> dict[str, str]:
     return {_RUN.findall(name)[-1]: mark for table, mark in tables for name in values(code, table)}
 
 
-def cues(text: str, start: int, end: int, code: str) -> set[str]:
-    """Return the words of a stretch of text, with marks of what may tell a time; nothing where none does.
+def cues(stretch: str, code: str) -> set[str]:
+    """Return the words of a stretch of text in small letters, with marks of what may tell a time; nothing where none does.
 
     The marks are "#" a number, "####" one of four digits or more, "month" and "weekday".
     """
-    words = set(_RUN.findall(text[start:end].lower()))
+    words = set(_RUN.findall(stretch))
     marked = _marked(code)
     marks = {marked[word] for word in marked.keys() & words}
     for size in {len(word) for word in words if word[0].isdigit()}:
