@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.events import places
@@ -12,6 +13,7 @@ from geomap.model import ON_MAP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.events.days import TimeWords
     from geomap.events.places import Site
     from geomap.events.telling import Telling
 
@@ -39,6 +41,38 @@ def several(told: Telling) -> list[Telling]:
         return [told]
     sites = [(replace(s, likelihood=max(s.likelihood, places.PLAUSIBLE)),) for s in group]
     return [replace(told, sites=s, counts=() if n else told.counts) for n, s in enumerate(sites)]
+
+
+def by_days(told: Telling, times: Sequence[TimeWords]) -> list[Telling]:
+    """Split a telling over places that each have a day of their own: "took A in late May and B on 4 June"."""
+    if told.judgement.status not in (*ON_MAP, "historic"):
+        return [told]
+    at = [(told.sentence.at(t.span.start), t) for t in times if t.first is not None and not t.since]
+    towns = [s for s in told.sites if s.resolution.mention.kind == "place" and places.rank(s.place) >= AREA]
+    towns.sort(key=lambda s: s.first)
+    ends = [*(s.first for s in towns[1:]), len(told.sentence.words)]
+    dated = [(s, [t for i, t in at if s.last <= i < end]) for s, end in zip(towns, ends, strict=True)]
+    own = [(s, days[0]) for s, days in dated if len(days) == 1]
+    if len(own) < 2 or len(own) != len(towns) or len({(t.first, t.last) for _, t in own}) < 2:
+        return [told]
+    if not all(_goes_on(told, a, b) for (_, a), (b, _) in pairwise(own)):
+        return [told]
+    return [
+        replace(
+            told,
+            sites=(replace(site, likelihood=0.9, features=(), cue="its own day stands beside it"),),
+            time=time,
+            counts=() if n else told.counts,
+        )
+        for n, (site, time) in enumerate(own)
+    ]
+
+
+def _goes_on(told: Telling, time: TimeWords, site: Site) -> bool:
+    """Say whether only "and" stands between the day of one place and the next place."""
+    end = told.sentence.at(time.span.end - 1) + 1
+    between = told.sentence.lower[end : site.first]
+    return any(w in (",", "and") for w in between) and all(w in _SMALL or w in (",", "and", "then") for w in between)
 
 
 def _row(told: Telling, best: Site) -> list[Site]:

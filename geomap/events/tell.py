@@ -14,7 +14,7 @@ from geomap.events.kinds import DIPLOMACY, GENERIC, TERRITORY, family, likely, w
 from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
 from geomap.events.predicates import is_modal, is_past
-from geomap.events.share import several, shared_out
+from geomap.events.share import by_days, several, shared_out
 from geomap.events.status import Judgement, judge, said_of
 from geomap.events.telling import Page, Telling, ahead, is_of_speech, long_past, time_of
 from geomap.model import ON_MAP
@@ -99,11 +99,24 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
         loose = all(h.label in GENERIC for h in violent)
         if loose or not has_party(page.sentence):  # "soldiers opened fire on a van of miners" is no accident
             return conflict if conflict >= DOUBTED or not loose else 0.0
-    plain = any(h.label not in ("casualty", "assault") for h in violent) or is_armed(page.sentence)
+    labels = {h.label for h in violent}
+    plain = bool(labels - {"casualty", "assault"}) or is_armed(page.sentence)
     plain = plain or any(family(h.label) == "demonstration" for h in anchors)
+    plain = plain or (labels >= {"casualty", "assault"} and _has_place(page) and _is_counted(page))
     told = hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
     told = told or (page.climate.bulletin and is_terse(page.sentence) and bool(page.resolutions))
     return max(conflict, CARRIED * context, FLOOR if plain and told else 0.0)
+
+
+def _has_place(page: Page) -> bool:
+    return any(r.mention.kind == "place" and r.place is not None for r in page.resolutions)
+
+
+def _is_counted(page: Page) -> bool:
+    """Say whether a sentence counts its dead: "a raid near Gao in June left 14 dead"."""
+    lower = page.sentence.lower
+    words = [h for h in page.sentence.hits["tolls"] if h.label == "killed"]
+    return any(w in ("left", "killed", "killing", "leaving") for w in lower) and bool(words)
 
 
 _NOT_CONFLICT = frozenset(("sport", "weather", "accident", "disease", "market", "culture"))
@@ -212,7 +225,8 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         is_of_speech(page, anchor, time),
     )
     shared = shared_out(told, code)
-    return shared if len(shared) > 1 else several(told)
+    dated = by_days(told, page.times) if len(shared) == 1 else shared
+    return dated if len(dated) > 1 else several(told)
 
 
 def _negated(judged: Mapping[Hit, Judgement]) -> frozenset[str]:
