@@ -125,11 +125,30 @@ def parts(sentence: Sentence, spans: Sequence[Span]) -> tuple[Sentence, ...]:
     """Cut a sentence at its semicolons, and before ", while", where each part tells of a place of its own."""
     lower = sentence.lower
     cuts = [i + 1 for i, w in enumerate(lower) if w == ";" or (w == "," and lower[i + 1 : i + 2] == ("while",))]
+    cuts = cuts or _two_deeds(sentence, spans)
     ends = [0, *cuts, len(lower)]
     ranges = [(a, b) for a, b in pairwise(ends) if a < b]
     if len(ranges) < 2 or not all(_stands_alone(sentence, a, b, spans) for a, b in ranges):
         return (sentence,)
     return tuple(_part(sentence, a, b) for a, b in ranges)
+
+
+def _two_deeds(sentence: Sentence, spans: Sequence[Span]) -> list[int]:
+    """Return where ", and" joins two deeds, each told in a place of its own: "shot at A, and killed two in B"."""
+    lower = sentence.lower
+    places = sorted(sentence.at(s.start) for s in spans)
+    deeds = [h.first for h in sentence.hits["triggers"]]
+    for i, word in enumerate(lower[:-2]):
+        if word != "," or lower[i + 1] != "and" or not places or places[0] > i:
+            continue
+        deed = next((d for d in deeds if d > i), len(lower))
+        place = next((p for p in places if p > i), 0)
+        if deed < place and any(w in _LOCATIVE for w in lower[place - 2 : place]) and any(d < i for d in deeds):
+            return [i + 1]
+    return []
+
+
+_LOCATIVE = frozenset(("in", "at", "near", "outside"))
 
 
 def _stands_alone(sentence: Sentence, first: int, last: int, spans: Sequence[Span]) -> bool:
