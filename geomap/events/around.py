@@ -41,6 +41,7 @@ def inherited(
         (None if elsewhere else _just_told(told, before))
         or _lead(told, scene)
         or _faint(told, scene)
+        or _main_town(told, scene, country)
         or (None if elsewhere else _last_town(told, scene, land, country))
         or _spoken_of(land)
         or _dateline(told, scene, country)
@@ -105,6 +106,33 @@ def _last_town(told: Telling, scene: Scene, land: Site | None, country: str | No
         return None
     where = again(town.place, town.mention.span)
     return replace(where, confidence=round(0.45 * town.confidence, 3)), "the town named just before"
+
+
+_CITY = frozenset(
+    "parliament airport palace ministry avenue street square boulevard stadium downtown assembly senate".split()
+)
+"""What a text that is about one city need not say the city of."""
+
+
+def _main_town(told: Telling, scene: Scene, country: str | None) -> Found | None:
+    """Return the town a text names most, for what was at "parliament" or on "the road to the airport"."""
+    if told.sentence.item or not _CITY & set(told.sentence.lower):
+        return None
+    counted: dict[int, float] = {}
+    known = {}
+    for number, r in scene.towns:
+        if r.place is not None and r.place.country == country and number <= told.sentence.number:
+            known[r.place.id] = r.place
+            counted[r.place.id] = counted.get(r.place.id, 0.0) + (1.5 if number == 0 else 1.0)
+    line = scene.dateline
+    if line is not None and line.country == country:
+        known[line.id] = line
+        counted[line.id] = counted.get(line.id, 0.0) + 2.0
+    if not counted:
+        return None
+    best = max(counted, key=lambda n: counted[n])
+    where = again(known[best], told.sentence.span, 0.7)
+    return replace(where, span=None, precision=2), "the town its text is about"
 
 
 def _spoken_of(land: Site | None) -> Found | None:

@@ -123,6 +123,14 @@ def _only_day(before: Sequence[Draft], published: date) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+def _is_of_place(headline: Telling, lead: Telling) -> bool:
+    """Say whether a place right before a headline's noun, "in Arbinda attack", is likelier than that of the lead."""
+    own, words = headline.own, {h.first for h in headline.sentence.hits["triggers"]}
+    if own is None or own.last not in words or own.resolution.mention.kind != "place":
+        return False
+    return lead.own is None or lead.own.likelihood < own.likelihood
+
+
 def _joined(draft: Draft, told: Telling, where: Where | None, why: str | Site, *, own: bool, when: When | None) -> None:
     """Add a telling to an event, and take over what it says more closely."""
     draft.tellings.append(told)
@@ -132,7 +140,7 @@ def _joined(draft: Draft, told: Telling, where: Where | None, why: str | Site, *
         known is None
         or not draft.own
         or places.rank(where.place) > places.rank(known.place)
-        or (headline and places.rank(where.place) == places.rank(known.place))
+        or (headline and places.rank(where.place) == places.rank(known.place) and not _is_of_place(draft.first, told))
     )
     if own and where is not None and better:
         draft.where, draft.why_where, draft.own = where, why, True
