@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def inherited(
         or _main_town(told, scene, country)
         or (None if elsewhere else _last_town(told, scene, land, country))
         or _spoken_of(land)
+        or _only_town(told, scene, country)
         or _dateline(told, scene, country)
         or _home(told, scene, country)
         or (where, why)
@@ -133,6 +135,24 @@ def _main_town(told: Telling, scene: Scene, country: str | None) -> Found | None
     best = max(counted, key=lambda n: counted[n])
     where = again(known[best], told.sentence.span, 0.7)
     return replace(where, span=None, precision=2), "the town its text is about"
+
+
+def _only_town(told: Telling, scene: Scene, country: str | None) -> Found | None:
+    """Return the town that a text has named alone so far, or far more than any other."""
+    near = [r.place for n, r in scene.towns if r.place is not None and n <= told.sentence.number]
+    if not near or told.sentence.item:
+        return None
+    counted = Counter(place.id for place in near)
+    best, times = counted.most_common(1)[0]
+    town = next(place for place in near if place.id == best)
+    if town.country != country or times < _MOSTLY * len(near):
+        return None
+    where = again(town, told.sentence.span, 0.5)
+    return replace(where, span=None, precision=2), "the town its text is about"
+
+
+_MOSTLY = 0.6
+"""Which share of the towns a text names one must have, to be what it is about."""
 
 
 def _spoken_of(land: Site | None) -> Found | None:

@@ -1,0 +1,93 @@
+"""Where an event is by its headline, by the town a text is about, and where a sentence tells of two places."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap.pipeline import read_text
+
+if TYPE_CHECKING:
+    from geomap.model import Event
+
+SUNDAY = date(2024, 5, 19)
+
+
+def told(text: str) -> tuple[Event, ...]:
+    """Return the events of a text, over the built-in gazetteer."""
+    return read_text(text, published=SUNDAY).events
+
+
+def names(text: str) -> list[str]:
+    """Return the names of the places of a text's events."""
+    return [e.where.place.name for e in told(text) if e.where is not None]
+
+
+def test_a_headlines_raid_is_at_the_place_before_it() -> None:
+    """The lead only says where the hamlets lie."""
+    text = """Gunmen kill 12 in Djibo raid
+
+Armed men stormed several hamlets above the capital of Burkina Faso, leaving 12 dead, the mayor of Djibo said."""
+
+    assert ["Djibo"] == names(text)
+
+
+def test_a_lead_that_says_plainly_where_wins_over_the_headline() -> None:
+    """The headline names the large town near by."""
+    text = """Kampala bombing kills five
+
+A bomb tore through a bus near Entebbe on Sunday, killing five people, police said."""
+
+    assert ["Entebbe"] == names(text)
+
+
+def test_parliament_is_that_of_the_town_a_text_is_about() -> None:
+    """An avenue that no gazetteer knows is no reason for the whole country."""
+    text = """Tear gas at Tbilisi march
+
+Protesters rallied outside parliament on Sunday for a 40th night."""
+
+    assert ["Tbilisi"] == names(text)
+
+
+def test_what_is_told_without_a_place_is_at_the_only_town_named() -> None:
+    """Four sentences later the town has not changed."""
+    text = """A car bomb exploded in Quetta on Saturday, killing two people.
+
+Doctors asked for blood. Shops stayed closed. Schools will open again next week. The minister was abroad.
+
+Gunmen later shot dead a guard."""
+
+    assert {"Quetta"} == set(names(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Rebels seized Goma, the largest city, in late January and Bukavu in mid-February.", ["Goma", "Bukavu"]),
+        ("Jets bombed Aleppo on Monday, Homs on Tuesday and Idlib on Friday.", ["Aleppo", "Homs", "Idlib"]),
+        ("Gunmen burned homes in Kano on Friday, and soldiers killed four men in a shootout in Jos.", ["Kano", "Jos"]),
+        ("Rebels attacked Bunia on Friday with mortars from the hills.", ["Bunia"]),
+    ],
+    ids=["two days", "three days", "two deeds", "one"],
+)
+def test_places_with_a_day_or_a_deed_of_their_own_are_events_of_their_own(text: str, places: list[str]) -> None:
+    """Each has its own pin; a toll stays with its own deed."""
+    assert places == names(text)
+
+
+def test_each_place_keeps_its_own_day() -> None:
+    """Monday's is not Friday's."""
+    days = [e.when.first for e in told("Jets bombed Aleppo on Monday and Idlib on Friday.") if e.when]
+
+    assert [date(2024, 5, 13), date(2024, 5, 17)] == days
+
+
+def test_a_counted_attack_of_a_month_is_an_event() -> None:
+    """A month is a day enough for what left 14 dead."""
+    (event,) = told("An attack near Kidal in April left 14 dead.")
+
+    assert event.killed is not None
+    assert 14 == event.killed.best
