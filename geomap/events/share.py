@@ -49,7 +49,7 @@ def by_days(told: Telling, times: Sequence[TimeWords]) -> list[Telling]:
         return [told]
     at = [(told.sentence.at(t.span.start), t) for t in times if t.first is not None and not t.since]
     towns = [s for s in told.sites if s.resolution.mention.kind == "place" and places.rank(s.place) >= AREA]
-    if len(towns) < 2 or len(at) < 2:  # noqa: PLR2004 - one day for each of at least two places
+    if len(towns) < 2 or len(at) < 2:
         return [told]
     towns.sort(key=lambda s: s.first)
     ends = [*(s.first for s in towns[1:]), len(told.sentence.words)]
