@@ -70,7 +70,7 @@ def by_invader(page: Page, group: Sequence[Hit], parties: Sequence[Actor], key: 
 def outcome(page: Page, group: Sequence[Hit], points: Mapping[str, float], key: str) -> str:
     """Return the kind of what came of it: a fight that ends with a town entered, a curfew after people were killed."""
     sentence, judged = page.sentence, page.judged
-    if key == "attack" and any(_is_between(sentence, h) for h in group):
+    if key == "attack" and any(_is_between(sentence, h) or _is_met(sentence, h) for h in group):
         key = "armed_clash"  # who fights whom, whoever died of it
     if key in ("attack", "armed_clash", "remote_explosive") and page.climate.means:
         loose = all(h.label in GENERIC for h in group) and any(h.label != "casualty" for h in group)
@@ -98,6 +98,13 @@ def _is_between(sentence: Sentence, hit: Hit) -> bool:
     return hit.label == "armed_clash" and sentence.lower[hit.last : hit.last + 1] == ("between",)
 
 
+def _is_met(sentence: Sentence, hit: Hit) -> bool:
+    """Say whether an event word is a meeting of two armed sides: "gunned down in an encounter with police"."""
+    met = bool(_MET & set(sentence.lower[hit.first : hit.last]))
+    return hit.label == "armed_clash" and met and is_armed(sentence)
+
+
+_MET = frozenset("encounter encounters gunfight gunfights gunbattle shootout firefight skirmish skirmishes".split())
 LONG = 2
 """How many words a phrase for a taking has that does not name what was taken."""
 _MEASURES = frozenset(("curfew", "curfews", "state", "martial", "sirens"))

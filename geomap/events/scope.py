@@ -95,7 +95,7 @@ def _since(sentence: Sentence, hit: Hit) -> bool:
     lower, clause = sentence.lower, sentence.clauses[hit.first]
     return any(
         h.label == "since"
-        and clause <= sentence.clauses[h.first] <= clause + 1
+        and (clause <= sentence.clauses[h.first] <= clause + 1 or (not h.first and lower[0] == "since"))
         and lower[h.first : h.last] not in (("in", "total"), ("altogether",), ("overall",))
         and not _BRINGS & set(lower[min(hit.first, h.first) : max(hit.first, h.first)])
         for h in sentence.hits["status"]

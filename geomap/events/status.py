@@ -77,12 +77,17 @@ _WHO = frozenset("who which whose".split())
 
 
 def _negated(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
+    if sentence.lower[0] in ("no", "none") and _RECORDED & set(sentence.lower[anchor.last :]):
+        return Judgement("denied", sentence.words[0].text, negated=True)  # "no abduction for ransom was reported"
     hit = _before(sentence, anchor, "negated", 3)
     if hit is None or sentence.lower[hit.last : hit.last + 1] in (("only",), ("warning",), ("until",)):
         return None
     if sentence.lower[hit.first] == "no" and sentence.lower[hit.last : hit.last + 2] == ("one", "has"):
         return None
     return Judgement("denied", quote(sentence, hit), negated=True)
+
+
+_RECORDED = frozenset("reported recorded registered documented".split())
 
 
 def _made_up(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | None) -> Judgement | None:
@@ -93,12 +98,14 @@ def _made_up(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date 
         if hit.first >= anchor.first or hit.label not in ("mock", "drill", "fiction"):
             continue
         gap = anchor.first - hit.last
-        near = gap <= 2 if hit.label == "mock" else gap <= (DRILL if hit.label == "drill" else REACH)
+        near = gap <= MOCK if hit.label == "mock" else gap <= (DRILL if hit.label == "drill" else REACH)
         if near and (hit.label != "drill" or not sentence.hits["tolls"]):
             return Judgement("hypothetical", quote(sentence, hit), negated=True)
     return None
 
 
+MOCK = 4
+"""How many words behind "mock" or "simulating" are of it."""
 DRILL = 14
 """How many words behind "during the exercise" are of it."""
 

@@ -10,7 +10,7 @@ from geomap.events import places, tolls
 from geomap.events.climate import has_party, is_terse
 from geomap.events.coded import anchor_of, by_invader, hurts, is_armed, kind_of, outcome, status_of
 from geomap.events.diplomacy import diplomacy
-from geomap.events.kinds import DIPLOMACY, GENERIC, TERRITORY, family, likely, weigh
+from geomap.events.kinds import DEMONSTRATIONS, DIPLOMACY, GENERIC, TERRITORY, family, likely, weigh
 from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
 from geomap.events.predicates import is_modal, is_past
@@ -60,11 +60,10 @@ def _is_arrival(sentence: Sentence, hit: Hit) -> bool:
     return hit.label in TERRITORY and sentence.lower[hit.first].startswith("enter") and not has_party(sentence)
 
 
-def _entered(sentence: Sentence, anchors: Sequence[Hit]) -> frozenset[str]:
-    """Return the kinds that only an arrival speaks for."""
-    return frozenset(h.label for h in sentence.hits["triggers"] if _is_arrival(sentence, h)) - {
-        h.label for h in anchors
-    }
+def _aside(sentence: Sentence, anchors: Sequence[Hit]) -> frozenset[str]:
+    """Return the kinds that only an arrival speaks for, or what a protest is about."""
+    left = (h.label for h in sentence.hits["triggers"] if _is_arrival(sentence, h) or _is_cause(sentence, h))
+    return frozenset(left) - {h.label for h in anchors}
 
 
 def _judged(page: Page, anchors: Sequence[Hit]) -> dict[Hit, Judgement]:
@@ -97,7 +96,9 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
         return conflict
     if any(h.label in _NOT_CONFLICT for h in page.sentence.hits["unrelated"]):
         loose = all(h.label in GENERIC for h in violent)
-        if loose or not has_party(page.sentence):  # "soldiers opened fire on a van of miners" is no accident
+        riot = any(h.label in DEMONSTRATIONS and h.label != "peaceful_protest" for h in anchors)
+        # "soldiers opened fire on a van of miners" is no accident
+        if not riot and (loose or not has_party(page.sentence)):
             return conflict if conflict >= DOUBTED or not loose else 0.0
     labels = {h.label for h in violent}
     plain = bool(labels - {"casualty", "assault"}) or is_armed(page.sentence)
@@ -143,7 +144,7 @@ def _is_cause(sentence: Sentence, hit: Hit) -> bool:
     return (
         demonstrates
         and any(w in _CAUSES for w in sentence.lower[max(0, hit.first - 5) : hit.first])
-        and not (sentence.lower[hit.first].endswith("ed"))
+        and (not sentence.lower[hit.first].endswith("ed") or sentence.lower[hit.first - 1] in ("a", "an", "the"))
     )
 
 
@@ -184,7 +185,7 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     points = weigh(
         [a for a in anchors if a.label not in DIPLOMACY and a.first in chosen], sentence.hits["hints"], parties
     )
-    key = kind_of(points, page.shares, _negated(judged) | _entered(sentence, anchors))
+    key = kind_of(points, page.shares, _negated(judged) | _aside(sentence, anchors))
     if key is None:
         return []
     key = outcome(page, group, points, by_invader(page, group, parties, key))

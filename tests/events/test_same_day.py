@@ -77,3 +77,32 @@ def test_a_coup_of_a_year_long_past_is_history() -> None:
 def test_people_killed_in_protests_are_told() -> None:
     """Tolls of protests are of conflict, though only plain words say so."""
     assert told("At least 27 people were killed and 190 injured in protests in Caracas and Cali on Friday.") != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lecturers suspended their three-week strike on Friday after a meeting in Jos.",
+        "The union called off the nationwide strike in Jos on Friday.",
+        "No abduction of sailors for ransom has been reported off Jolo since May.",
+        "A training exercise simulating a mass-casualty blast was held in Gao on Friday.",
+        "Since 2006, 1,400 civilians have been killed by mines in Gao and Kidal.",
+    ],
+)
+def test_what_did_not_happen_is_on_no_map(text: str) -> None:
+    """A strike of workers that ended, what was not reported, a drill and the toll of years are no events."""
+    assert [e for e in told(text) if e.status in ("happened", "ongoing", "attempted") and e.kind != "Diplomacy"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_kind"),
+    [
+        ("Two insurgents were gunned down in an encounter with police in Jos on Friday.", "Armed clash"),
+        ("Miners attacked the offices with stones in Jos on Friday.", "Violent demonstration"),
+        ("Shops were shut in Jos on Friday by a two days strike over the killing of a kidnapped girl.",
+         "Peaceful protest"),
+    ],
+)  # fmt: skip
+def test_a_word_is_read_in_its_company(text: str, sub_kind: str) -> None:
+    """An encounter is a fight, stones are a riot's, a strike may be about a kidnapping."""
+    assert [e.sub_kind for e in told(text)] == [sub_kind]
