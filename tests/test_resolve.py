@@ -191,6 +191,20 @@ def test_the_sentence_tells_namesakes_apart(text: str, name: str, area: str, pla
     assert place.admin1 == area
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Men on bicycles threw a grenade into the Lahore Hotel in Kathmandu, Nepal.", "Lahore"),
+        ("A tram burned on Moscow Avenue in Riga, Latvia.", "Moscow"),
+    ],
+)
+def test_a_street_is_not_the_far_town_it_is_named_after(text: str, name: str, places: Gazetteer) -> None:
+    """A hotel, a bazaar or an avenue that bears the name of a town far from all others is not put there."""
+    found = [r.place for said, r in placed(text, places).items() if said.startswith(name)]
+
+    assert not any(found)
+
+
 def test_another_places_name_is_borrowed(places: Gazetteer) -> None:
     """Blue Island once was called Portland: of the places of that name, Portland in the same country comes first."""
     found = {c.place.name: c for c in choices(places, "Portland")}

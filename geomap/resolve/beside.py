@@ -163,6 +163,23 @@ def noun_beside(text: str, span: Span, begin: int = 0) -> str:
     return NOUNS.get(_noun_after(text, span), "")
 
 
+_STREETS = frozenset(
+    "street road avenue boulevard lane bazaar chowk market hotel colony square mosque mall plaza restaurant cinema "
+    "stadium".split()
+)
+
+
+def is_street(text: str, span: Span) -> bool:
+    """Say whether a name is a street's or a house's, which may bear that of a far town: Bombay Bazaar, Lahore Hotel."""
+    if span.of(text).split()[-1].lower() in _STREETS:
+        return True
+    after = _CAPITAL_NOUN.match(text, span.end, span.end + 20)
+    return after is not None and after.group(1).lower() in _STREETS
+
+
+_CAPITAL_NOUN = re.compile(r"\s([A-Z]\w+)")
+
+
 def _noun_after(text: str, span: Span) -> str:
     after = _AFTER_NOUN.match(text, span.end, span.end + 20)
     noun = after.group(1).lower() if after else ""

@@ -184,8 +184,8 @@ def other_kind(choice: Choice, name: Name, _context: Context) -> float:
 
 
 def far_town(choice: Choice, name: Name, context: Context) -> float:
-    """A town called a district or the like, and no other place of the document within 160 km."""
-    if not name.noun.startswith("A") or choice.place.feature[0] != "P" or not context.anchors:
+    """A town called a district, or whose name a street bears, and no other place of the document within 160 km."""
+    if not (name.street or name.noun.startswith("A")) or choice.place.feature[0] != "P" or not context.anchors:
         return 0.0
     return float(_closeness(choice, name, context, 160.0) == 0.0)
 
@@ -426,7 +426,7 @@ CLUES: dict[str, Clue] = {
     "listed": _clue(listed_with, "it is listed with places like it", needs="listed"),
     "noun": _clue(said_kind, "the word beside it says what it is", needs="noun"),
     "other noun": _clue(other_kind, "the word beside it says it is something else", needs="noun"),
-    "far town": _clue(far_town, "a town called a district, far from the rest", needs="noun"),
+    "far town": _clue(far_town, "a town called a district or street, far from the rest"),
     "beside": _clue(beside_near, "places of its sentence are near by", needs="around"),
     "far quarter": _clue(far_quarter, "a quarter far from the towns of its sentence", needs="around"),
     "dateline": _clue(dateline_town, "a town of that size in a dateline", needs="dateline"),

@@ -17,6 +17,7 @@ from geomap.resolve.beside import (
     is_apposition,
     is_inside,
     is_list,
+    is_street,
     nouns,
 )
 from geomap.resolve.candidates import Choice, choices, contains, kind
@@ -61,6 +62,8 @@ class Name:
     noun: str = ""
     """The feature that a common noun beside it speaks of ("city", "province"): P, A.ADM1, A.ADM2, H, T, S, L."""
     dateline: bool = False
+    street: bool = False
+    """Whether it is a street's or a house's."""
     split: bool = False
     """Whether the document has another place of the same name: then only the words right beside it tell."""
     shares: list[float] = field(default_factory=list)
@@ -222,6 +225,7 @@ def _read_neighbours(reading: _Reading, at: int, names: list[Name], owner: Seque
     """Fill in what stands right beside a mention: its noun, its containers, its list, its country's adjective."""
     name = names[owner[at]]
     name.noun = name.noun or reading.nouns[at]
+    name.street = name.street or is_street(reading.text, reading.inline[at].span)
     name.dateline = name.dateline or in_dateline(reading.text, reading.begins[at], reading.inline[at].span)
     for outer in reading.behind.get(at, ()):
         if owner[outer] != owner[at]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geomap.model import Candidate, Resolution
 from geomap.resolve.candidates import EARTH, kind
-from geomap.resolve.clues import CLUES, Clue
+from geomap.resolve.clues import CLUES, Clue, far_town
 from geomap.resolve.context import Context, Name, read_context
 
 if TYPE_CHECKING:
@@ -232,6 +232,8 @@ def answer(
     none = 1.0 - sum(name.shares)
     if not order or none > _reluctance(name.choices[order[0]].place, context) * sure:
         return None, round(none if order else 0.0, 4), candidates
+    if name.street and far_town(name.choices[order[0]], name, context):
+        return None, round(1.0 - sure, 4), candidates
     return name.choices[order[0]].place, round(sure, 4), candidates
 
 
