@@ -105,6 +105,9 @@ def test_weapons_cars_and_clubs_are_no_places(text: str, places: Gazetteer) -> N
         ("A grenade went off in Saint-Jean-du-Sud, Haiti.", ["Saint-Jean-du-Sud", "Haiti"]),
         ("Shops stayed shut in San Pedro de Macorís on Friday.", ["San Pedro de Macorís"]),
         ("Gunmen attacked Maiduguri's Gwange Bayan ward on Sunday.", ["Maiduguri"]),
+        ("Floods hit Upper Nile and South Sudan's capital.", ["Upper Nile", "South Sudan"]),
+        ("Warrap and Jonglei | South Sudan", ["Warrap", "Jonglei", "South Sudan"]),
+        ("Two Sipah-e-Karbala men were shot in Jhang.", ["Jhang"]),
         ("Troops left Menbij... The road is open.", ["Menbij"]),
     ],
 )

@@ -21,6 +21,7 @@ _HYPHENS = frozenset("-–—/")
 def names_in(line: Line, first: int, last: int, text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """Yield the names that a run of tokens taken for one holds: mostly itself, or two that are joined."""
     last = _without_dots(line, first, _whole(line, first, last))
+    first = _from_compass(line, first, last)
     if known(gazetteer, _between(line, first, last, text)) is None:
         last = _built(line, first, last)
     if last - first > 1 and line.lower[last - 1 : last + 1] == ["local", "government"]:
@@ -63,6 +64,14 @@ def _built(line: Line, first: int, last: int) -> int:
     hit = line.inside.get(first)
     whole = hit is not None and hit.first == first and hit.last > last and line.lower[hit.last - 1] in BUILT
     return hit.last if hit is not None and whole else last
+
+
+def _from_compass(line: Line, first: int, last: int) -> int:
+    """Return where a name begins that is known with the Upper or South before it: Upper Nile, South Sudan."""
+    hit = line.inside.get(first)
+    if hit is None or hit.last != last or hit.known.stripped or line.shouted:
+        return first
+    return hit.first if all(line.lower[n] in table("compass") for n in range(hit.first, first)) else first
 
 
 def _without_dots(line: Line, first: int, last: int) -> int:

@@ -90,7 +90,7 @@ def never() -> frozenset[str]:
 
 
 def is_other(line: Line, first: int, last: int, text: str) -> bool:
-    """Say whether a name is plainly no place: a group, a newspaper, a team, a bank, a sum of money, or bare compass."""
+    """Say whether a name is plainly no place: a group, a newspaper, a team, a bank, money, compass, Lashkar-e-X."""
     name, after = text.lower(), line.lower[last] if last < len(line.lower) else ""
     if name in never() or after in _NEVER_BEFORE or (name in table("people") and after in table("crowd")):
         return True
@@ -102,7 +102,10 @@ def is_other(line: Line, first: int, last: int, text: str) -> bool:
         bare = all(w in table("compass") for w in line.lower[first:last])
         if bare or after in table("venture"):
             return True
-    return first > 1 and line.lower[first - 1] == "of" and line.lower[first - 2] in table("body")
+    if first < 2:  # noqa: PLR2004 - two words before
+        return False
+    before = line.lower[first - 2 : first]
+    return before == ["e", "-"] or (before[1] == "of" and before[0] in table("body"))
 
 
 _NEVER_BEFORE = frozenset("$ crude clan clans clansmen subclan tribesmen".split())

@@ -98,7 +98,7 @@ def hits(text: str, tokens: Sequence[Token], starts: Sequence[bool], gazetteer: 
     while at < total:
         step = 1
         if starts[at]:
-            for last in range(min(total, at + LONGEST), at, -1):
+            for last in range(_reach(tokens, at), at, -1):
                 if not starts[last - 1]:
                     continue
                 answer = known(gazetteer, text[tokens[at].start : tokens[last - 1].end])
@@ -108,3 +108,12 @@ def hits(text: str, tokens: Sequence[Token], starts: Sequence[bool], gazetteer: 
                     break
         at += step
     return found
+
+
+def _reach(tokens: Sequence[Token], at: int) -> int:
+    """Return where the longest name that begins at a token ends at most: no name goes on behind a bar or a colon."""
+    most = min(len(tokens), at + LONGEST)
+    return next((n for n in range(at + 1, most) if tokens[n].text in _BARS), most)
+
+
+_BARS = frozenset("|;:()[]•·…")
