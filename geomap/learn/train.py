@@ -27,8 +27,6 @@ UNMARKED = frozenset({"geovirus"})
 """Corpora that leave demonyms unmarked."""
 FIRST = 60
 """Iterations of the model that only completes the half-taught sentences."""
-PLACED = "theatres"
-"""Passages that teach the resolver alone: with them the recogniser finds less of local papers."""
 SHOUTED = 4
 """One of our own passages in so many is read a second time in capitals."""
 
@@ -39,7 +37,6 @@ def sequences_of(data: Mapping[str, Sequence[Annotated]], gazetteer: Gazetteer) 
         name: [
             recogniser.sequences(a, gazetteer, demonyms=name in UNMARKED)
             for a in [*docs, *map(recogniser.shouted, docs[::SHOUTED] if name == "own" else ())]
-            if not a.document.id.startswith(PLACED)
         ]
         for name, docs in data.items()
         if name != TESTS[-1]
