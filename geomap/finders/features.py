@@ -18,7 +18,7 @@ from geomap.finders.names import known
 from geomap.segment import DATELINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gazetteer import Gazetteer
     from geomap.finders.names import Known
@@ -204,10 +204,11 @@ def word_atoms(word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT001
 
 
 @lru_cache(maxsize=16_384)
-def affixes(word: str) -> tuple[str, ...]:
-    """Return the endings and beginning of a word."""
+def affixes(word: str) -> tuple[bytes, ...]:
+    """Return the endings and beginning of a word, as the recogniser reads them."""
     lower = word.lower()
-    return (f"e2={lower[-2:]}", f"e3={lower[-3:]}", f"e4={lower[-4:]}", f"b3={lower[:3]}", f"n={min(len(word), 12)}")
+    found = (f"e2={lower[-2:]}", f"e3={lower[-3:]}", f"e4={lower[-4:]}", f"b3={lower[:3]}", f"n={min(len(word), 12)}")
+    return tuple(atom.encode() for atom in found)
 
 
 def gazetteer_atoms(answer: Known | None, *, width: int = 1) -> tuple[str, ...]:
@@ -225,10 +226,15 @@ def gazetteer_atoms(answer: Known | None, *, width: int = 1) -> tuple[str, ...]:
     return tuple(atoms)
 
 
-@lru_cache(maxsize=32_768)
-def _at(offset: int, word: str, shouted: bool) -> tuple[str, ...]:  # noqa: FBT001
-    """Return the atoms of a word that stands `offset` tokens away."""
-    return tuple(f"{offset}{atom}" for atom in word_atoms(word, shouted))
+_OFFSETS = (0, -2, -1, 1, 2)
+"""How many tokens away the words stand that a token is seen with."""
+
+
+@lru_cache(maxsize=16_384)
+def _seen(word: str, shouted: bool) -> Mapping[int, tuple[bytes, ...]]:  # noqa: FBT001
+    """Return the atoms of a word by how many tokens away it stands, as the recogniser reads them."""
+    atoms = word_atoms(word, shouted)
+    return {offset: tuple(f"{offset}{atom}".encode() for atom in atoms) for offset in _OFFSETS}
 
 
 def _role(words: Sequence[str], at: int) -> str:
@@ -250,19 +256,22 @@ def role(text: str) -> str:
     return word if word in ",.()-–:;'’s" else "other"
 
 
-def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> list[list[str]]:
-    """Return the features of each token of an island."""
+def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> list[list[str | bytes]]:
+    """Return the features of each token of an island. Those of the words are bytes: read as they are, and kept."""
     line = island.line
     words = line.words
     dateline = DATELINE.match(text, line.span.start, min(line.span.end, line.span.start + 110))
-    shared = ["bias", *_of_island(island)]
+    shared: list[str | bytes] = ["bias", *_of_island(island)]
+    around = {
+        n: _seen(words[n], line.shouted) for n in range(max(island.first - 2, 0), min(island.last + 2, len(words)))
+    }
     described = []
     for at in range(island.first, island.last):
         word = words[at]
-        features = [*shared, *_at(0, word, line.shouted), *affixes(word)]
-        for offset in (-2, -1, 1, 2):
-            n = at + offset
-            features += _at(offset, words[n], line.shouted) if 0 <= n < len(words) else (f"{offset}edge",)
+        features = [*shared, *around[at][0], *affixes(word)]
+        for offset in _OFFSETS[1:]:
+            near = around.get(at + offset)
+            features += near[offset] if near is not None else (f"{offset}edge",)
         features += _of_gazetteer(line, at, gazetteer)
         features += _of_document(line.lower[at], cues)
         if at == 0:

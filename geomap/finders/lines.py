@@ -65,7 +65,7 @@ def _line(text: str, span: Span, gazetteer: Gazetteer) -> Line:
     titled = not shouted and len(long) > 3 and sum(not w[0].islower() for w in long) > 0.8 * len(long)  # noqa: PLR2004
     names = [may_name(w) for w in words]
     for at, word in enumerate(words[:-2]):
-        if not names[at] and words[at + 1] in "-–" and names[at + 2] and word.lower() in ARABIC:
+        if names[at + 2] and not names[at] and words[at + 1] in "-–" and word.lower() in ARABIC:
             names[at] = True
     found = hits(text, cut, names, gazetteer)
     inside = {n: hit for hit in found for n in range(hit.first, hit.last)}

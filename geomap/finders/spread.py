@@ -61,7 +61,8 @@ def _runs(document: Document, lines: Sequence[Line], names: Collection[str]) -> 
     heads = {name.split()[0].split("-")[0].split("'")[0].split("’")[0] for name in names}
     for line in lines:
         tokens = line.tokens
-        for at, token in enumerate(tokens):
+        for at in () if heads.isdisjoint(line.words) else range(len(tokens)):
+            token = tokens[at]
             if token.text not in heads:
                 continue
             for last in range(min(len(tokens), at + longest), at, -1):
