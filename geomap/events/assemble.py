@@ -152,6 +152,8 @@ OBJECT = 8
 def _tolls(draft: Draft, document: Document, key: str) -> dict[str, Toll]:
     """Return the event's tolls; what a peaceful protest is about is not its toll."""
     told = draft.tellings
+    if key == "agreement":  # "to swap the bodies of 600 soldiers"
+        told = [t for t in told if family(t.key) == "violence"]
     if key == "peaceful_protest":
         told = [t for t in told if {a.kind for a in t.parties} & {"State forces", "Protesters", "Rioters"}]
     return figures.of_event(((t.sentence, t.counts) for t in told), document.text)

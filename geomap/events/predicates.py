@@ -140,6 +140,9 @@ _SET = frozenset((("will", "be"), ("is", "scheduled"), ("are", "scheduled")))
 _PLANNED = frozenset("planned proposed prospective upcoming scheduled".split())
 
 
+_PUT_OFF = frozenset("postponed cancelled canceled rescheduled".split())
+PUT_OFF = 12
+"""How many words behind an event word it may be said to be put off."""
 _QUOTES = frozenset("\"'“”‘’«»")
 
 
@@ -151,6 +154,9 @@ def yet(sentence: Sentence, anchor: Hit, _t: Sequence[TimeWords], _p: date | Non
     for i, word in enumerate(behind[:-1]):
         if word in ("which", "that") and i <= 2 and behind[i + 1] in _AHEAD:
             return Judgement("planned", f"{word} {behind[i + 1]}")
+    put_off = next((w for w in sentence.lower[anchor.last : anchor.last + PUT_OFF] if w in _PUT_OFF), None)
+    if put_off is not None and not is_past_verb(sentence, anchor):
+        return Judgement("planned", put_off)
     if behind[:1] and (behind[0] in _PLANNED or behind[:2] in _SET):
         return Judgement("planned", behind[0])
     before = sentence.lower[anchor.first - 1] if anchor.first else ""

@@ -108,9 +108,14 @@ def ahead(page: Page, anchor: Hit, judgement: Judgement) -> Judgement:
 
 
 def _begins_a_clause(sentence: Sentence, time: TimeWords, anchor: Hit) -> bool:
-    """Say whether "since" a day goes on to tell what happened then: "closed since 7 May, when a bus was shot at"."""
+    """Say whether "since" a day tells what happened then: "since 7 May, when a bus was shot at", "missing since"."""
     at = sentence.at(time.span.end)
+    if time.since and anchor.label == "abduction" and _GONE & set(sentence.lower[anchor.first : anchor.last]):
+        return True
     return time.since and at < anchor.first and sentence.lower[at : at + 2] == (",", "when")
+
+
+_GONE = frozenset("missing seen disappeared held captive".split())
 
 
 def is_of_speech(page: Page, anchor: Hit, time: TimeWords | None) -> bool:

@@ -106,3 +106,32 @@ def test_what_did_not_happen_is_on_no_map(text: str) -> None:
 def test_a_word_is_read_in_its_company(text: str, sub_kind: str) -> None:
     """An encounter is a fight, stones are a riot's, a strike may be about a kidnapping."""
     assert [e.sub_kind for e in told(text)] == [sub_kind]
+
+
+def test_what_was_put_off_is_planned() -> None:
+    """A march that was postponed has not taken place."""
+    (event,) = told("The party said its protest march on Kabul, planned for Friday, had been postponed.")
+
+    assert event.status == "planned"
+
+
+def test_who_is_missing_since_a_day_was_taken_that_day() -> None:
+    """The day since which somebody is missing is that of the kidnapping."""
+    (event,) = told("Some 130 pupils remain missing since May 7 in Bama.")
+
+    assert event.when is not None
+    assert event.when.first == date(2013, 5, 7)
+
+
+def test_bodies_that_are_swapped_died_of_no_pact() -> None:
+    """Dead soldiers are what the two sides agree to exchange."""
+    found = told("The two sides signed a deal in Geneva on Friday to swap the bodies of 600 soldiers.")
+
+    assert [e.killed for e in found if e.kind == "Strategic developments"] == [None]
+
+
+def test_a_village_taken_is_taken() -> None:
+    """Who took the village of a name has overtaken it."""
+    (event,) = told("Rebels took the village of Qusair on Friday.")
+
+    assert event.sub_kind == "Non-state actor overtakes territory"
