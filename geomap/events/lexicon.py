@@ -54,11 +54,8 @@ class _Slot:
     prefixes: tuple[str, ...] = ()
     number: bool = False
     gap: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it stands for listed words only."""
-        return not (self.prefixes or self.number or self.gap)
+    plain: bool = True
+    """Whether it stands for listed words only."""
 
     def fits(self, word: str) -> bool:
         """Say whether a word may stand here."""
@@ -130,7 +127,7 @@ class Phrases:
 
 def _by_second(entries: Sequence[_Entry]) -> _Begun:
     """Sort phrases that begin alike by their second word: most are of none that stands in the text."""
-    plain = [bool(rest) and rest[0].is_plain for rest, _ in entries]
+    plain = [bool(rest) and rest[0].plain for rest, _ in entries]
     seconds = {word for (rest, _), of in zip(entries, plain, strict=True) if of for word in rest[0].words}
     return _Begun(
         tuple(entry for entry, of in zip(entries, plain, strict=True) if not of),
@@ -147,7 +144,7 @@ def _walk(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
     for n, slot in enumerate(rest):
         if slot.gap:
             return _leap(rest[n + 1 :], words, at)
-        if at >= size or not slot.fits(words[at]):
+        if at >= size or not (words[at] in slot.words or (not slot.plain and slot.fits(words[at]))):
             return 0
         at += 1
     return at
@@ -155,8 +152,9 @@ def _walk(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
 
 def _leap(rest: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
     """Return where the rest of a phrase ends behind a few words of any kind, none of them ";", or 0."""
+    slot = rest[0]
     for j in range(at, min(at + GAP + 1, len(words))):
-        if rest[0].gap or rest[0].fits(words[j]):
+        if slot.gap or words[j] in slot.words or (not slot.plain and slot.fits(words[j])):
             end = _walk(rest, words, j)
             if end > 0:
                 return end
@@ -171,7 +169,7 @@ def _slots(phrase: str) -> tuple[_Slot, ...]:
 
 def _slot(part: str) -> _Slot:
     if part == "...":
-        return _Slot(frozenset(), gap=True)
+        return _Slot(frozenset(), gap=True, plain=False)
     words: set[str] = set()
     prefixes: list[str] = []
     for piece in part.split("/"):
@@ -183,7 +181,8 @@ def _slot(part: str) -> _Slot:
             words |= {piece[:-1], plural(piece[:-1])}
         elif piece != "#":
             words.add(piece)
-    return _Slot(frozenset(words), tuple(prefixes), "#" in part.split("/"))
+    number = "#" in part.split("/")
+    return _Slot(frozenset(words), tuple(prefixes), number, plain=not (prefixes or number))
 
 
 def plural(noun: str) -> str:

@@ -235,4 +235,5 @@ def _away(back: Sequence[str]) -> float:
 
 def inside(span: Span, resolutions: Sequence[Resolution]) -> list[Resolution]:
     """Return the resolutions that stand in a sentence."""
-    return [r for r in resolutions if span.holds(r.mention.span)]
+    start, end = span.start, span.end
+    return [r for r in resolutions if start <= r.mention.span.start and r.mention.span.end <= end]

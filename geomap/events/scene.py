@@ -70,8 +70,8 @@ def scene_of(
     scene.towns += [
         (s.number, r)
         for s in sentences
-        for r in bare
-        if s.span.holds(r.mention.span) and _is_town(s, r) and not is_stray(r, scene)
+        for r in places.inside(s.span, bare)
+        if _is_town(s, r) and not is_stray(r, scene)
     ]
     return scene
 
