@@ -266,13 +266,19 @@ def _adds_nobody(page: Page, anchors: Sequence[Hit]) -> bool:
 
 
 _UNREAL = frozenset(("planned", "threatened", "denied"))
+OBJECT = 2
+"""How many words the number of those who are threatened may stand behind the threat."""
 
 
 def _is_unreal(sentence: Sentence, judged: Mapping[Hit, Judgement], count: Count) -> bool:
     """Say whether the casualty word of a toll tells what has not happened: "it would kill hundreds"."""
     before = range(max(0, count.word - 3), count.word)
     modal = any(is_modal(sentence, i) for i in before) and not any(sentence.lower[i] == "have" for i in before)
-    return modal or any(h.first == count.word and j.status in _UNREAL for h, j in judged.items())
+    return modal or any(
+        j.status in _UNREAL and (h.first == count.word or 0 < count.number.first - h.last + 1 <= OBJECT)
+        for h, j in judged.items()
+        if h.label == "casualty" or h.first == count.word
+    )
 
 
 _CHARGED = frozenset("suspected accused charged wanted connection convicted blamed responsible".split())
