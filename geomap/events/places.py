@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIKELY", "OPENING", "PLAUSIBLE", "Site", "contains", "follow", "inside", "kilometres", "linked", "opens",
-    "precision_of", "preposition", "rank", "shares", "sites", "weights", "where",
+    "precision_of", "preposition", "rank", "shares", "sites", "turned", "weights", "where",
 ]  # fmt: skip
 
 LIKELY = 0.43
@@ -162,6 +162,27 @@ def _is_around(wide: Place | None, near: Place | None) -> bool:
     )
 
 
+def turned(sentence: Sentence, found: Sequence[Site]) -> list[Site]:
+    """Let the place that was left or passed win over the one ahead: "withdrew from Sake towards Goma"."""
+    ahead = [s for s in found if preposition(sentence, s.first) in _AHEAD]
+    there = [s for s in found if rank(s.place) > _LAND and preposition(sentence, s.first) in _LEFT_AT]
+    if not ahead or not there:
+        return [*found]
+    best = max(there, key=lambda s: s.likelihood)
+    most = max(s.likelihood for s in ahead)
+    if most <= best.likelihood or best.likelihood < _LEFT:
+        return [*found]
+    less = {id(s): replace(s, likelihood=_OFFICIAL * s.likelihood) for s in ahead}
+    more = replace(best, likelihood=most, cue="the other place only lies ahead")
+    return sorted((more if s is best else less.get(id(s), s) for s in found), key=lambda s: -s.likelihood)
+
+
+_LEFT_AT = frozenset(("from", "in", "at", "near"))
+_AHEAD = frozenset(("towards", "toward"))
+_LAND = 1
+"""The rank of a country."""
+_LEFT = 0.03
+"""From which likelihood on a place beside one that lies ahead is the event's."""
 _OPENS = "the sentence opens with it"
 _COURTS = frozenset(("court", "courts", "tribunal"))
 """Who sits in a place and deals with what was done elsewhere."""

@@ -219,7 +219,7 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         page.shares,
         page.conflict,
         long_past(page, judgement, time) if family(key) == "violence" else judgement,
-        tuple(places.sites(sentence, anchor, page.resolutions)),
+        tuple(places.turned(sentence, places.sites(sentence, anchor, page.resolutions))),
         time,
         parties,
         tuple(counts),

@@ -66,7 +66,8 @@ def _is_doubted(site: Site, told: Telling, scene: Scene) -> bool:
 
 _PARTS = frozenset(
     "neighborhood neighbourhood suburb suburbs quarter barrio canton hamlet garrison barracks street avenue sector "
-    "district colony ward farm ranch hacienda bridge".split()
+    "district colony ward farm ranch hacienda bridge bazaar bazar "
+    "chowk market mall hotel road roundabout gate cinema".split()
 )
 
 

@@ -91,3 +91,17 @@ def test_a_counted_attack_of_a_month_is_an_event() -> None:
 
     assert event.killed is not None
     assert 14 == event.killed.best
+
+
+def test_a_place_ahead_is_not_where_it_happened() -> None:
+    """Who withdraws from one town towards another was in the first."""
+    text = "Rebels withdrew from Bunia towards Goma on Friday after clashes with the army."
+
+    assert {"Bunia"} == set(names(text))
+
+
+def test_a_quarter_named_for_a_town_abroad_is_in_the_texts_own() -> None:
+    """A bazaar in Karachi may bear Bombay's name."""
+    text = "KARACHI, Pakistan, May 19 - A bomb in a car parked at Bombay Bazaar killed four people on Saturday."
+
+    assert ["Karachi"] == names(text)
