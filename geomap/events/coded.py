@@ -95,7 +95,7 @@ def outcome(page: Page, group: Sequence[Hit], points: Mapping[str, float], key: 
 
 def _is_between(sentence: Sentence, hit: Hit) -> bool:
     """Say whether an event word is a fight between two parties."""
-    return hit.label == "armed_clash" and sentence.lower[hit.last : hit.last + 1] == ("between",)
+    return hit.label == "armed_clash" and sentence.lower[hit.last : hit.last + 1] in (("between",), ("with",))
 
 
 def _is_met(sentence: Sentence, hit: Hit) -> bool:

@@ -98,6 +98,7 @@ def test_what_did_not_happen_is_on_no_map(text: str) -> None:
     ("text", "sub_kind"),
     [
         ("Two insurgents were gunned down in an encounter with police in Jos on Friday.", "Armed clash"),
+        ("Soldiers clashed with a band of gunmen near Jolo on Friday.", "Armed clash"),
         ("Miners attacked the offices with stones in Jos on Friday.", "Violent demonstration"),
         ("Shops were shut in Jos on Friday by a two days strike over the killing of a kidnapped girl.",
          "Peaceful protest"),
