@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geomap.corpus.parts import part_folders, require_manifest
+from geomap.corpus.parts import SPILL, part_folders, require_manifest
 from geomap.corpus.rows import TABLES
 from geomap.errors import EmptyInput, UsageError
 from geomap.export.jsonl import TOLLS
@@ -120,8 +120,8 @@ def _group_views(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def _lock_up(database: duckdb.DuckDBPyConnection, folder: Path, *, scratch: bool) -> None:
     allowed = [folder / "parts", folder / "groups"]
     if scratch:
-        allowed.append(folder / ".spill")
-        database.execute(f"SET temp_directory = {_quoted(folder / '.spill')}")
+        allowed.append(folder / SPILL)
+        database.execute(f"SET temp_directory = {_quoted(folder / SPILL)}")
         database.execute(f"SET memory_limit = '{SCRATCH}'")
         database.execute("SET threads = 2")  # each takes its share of that
         database.execute("SET preserve_insertion_order = false")

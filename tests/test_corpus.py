@@ -7,6 +7,7 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geomap.corpus import Job, Selection, build_corpus
+from geomap.corpus.groups import last_grouped
 from geomap.corpus.parts import part_folders
 from geomap.errors import EmptyInput, MissingInput, OutputError, UnreadableInput, UsageError
 from geomap.model import Document
@@ -238,6 +240,23 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     assert rows(folder, "SELECT count(*), count(DISTINCT content) FROM documents") == [(300, 300)]
 
 
+def test_a_disk_that_is_full_when_events_are_merged_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the databases complain of is said like any full disk, nothing half done is left, the next run merges."""
+    path, folder = many(tmp_path / "a.jsonl", 3), tmp_path / "c"
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("geomap.corpus.copies._gather", full)
+        with pytest.raises(OutputError, match="disk is full"):
+            build(path, folder)
+    assert list((folder / "groups").iterdir()) == []
+
+    build(path, folder)
+    assert last_grouped(folder) == 1
+
+
 def test_a_folder_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None:
     """Before any work is done one hears that its fruits could not be kept."""
     (tmp_path / "file").write_text("x")
@@ -277,11 +296,14 @@ def test_half_a_part_is_none(tmp_path: Path) -> None:
     build(path, folder)
     (folder / "parts" / ".000002.1").mkdir()
     (folder / "parts" / ".000002.1" / "documents.parquet").write_bytes(b"half")
+    (folder / ".spill").mkdir()
+    (folder / ".spill" / "half").write_bytes(b"half")
 
     assert rows(folder, "SELECT count(*) FROM documents") == [(3,)]
     build(path, folder)
     assert [part.name for part in part_folders(folder)] == ["000001"]
     assert not (folder / "parts" / ".000002.1").exists()
+    assert not (folder / ".spill").exists()
 
 
 def test_the_share_read_is_known(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 LAYOUT = 1
 
+SPILL = ".spill"
+"""Where the database that merges puts what does not fit into its memory."""
+
 WAITING = 8 * 1024 * 1024
 """Bytes of results that wait in memory to be written: what a part costs there, however large it gets."""
 
@@ -158,7 +161,7 @@ def rename_whole(hidden: Path, final: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed run left half written."""
-    for path in (*(folder / "parts").glob(".*"), *(folder / "groups").glob(".*")):
+    for path in (*(folder / "parts").glob(".*"), *(folder / "groups").glob(".*"), folder / SPILL):
         shutil.rmtree(path, ignore_errors=True)
     for path in folder.glob(f".{MANIFEST}.*.part"):
         path.unlink(missing_ok=True)
