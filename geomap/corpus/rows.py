@@ -6,11 +6,10 @@ are its toponyms and events as a query wants them.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from geomap.export.jsonl import TOLLS, document_row
+from geomap.export.jsonl import TOLLS, document_line
 from geomap.extras import extra
 
 if TYPE_CHECKING:
@@ -111,7 +110,6 @@ def document_columns(  # noqa: PLR0913 - a row has these parts
     with_text: bool,
 ) -> dict[str, Any]:
     """Return a document's row of `documents`."""
-    line = document_row(document, resolutions, events)
     return {
         "document": document.id,
         "content": content,
@@ -122,7 +120,7 @@ def document_columns(  # noqa: PLR0913 - a row has these parts
         "words": sum(len(span.of(document.text).split()) for span in document.article),
         "signature": signature,
         "text": document.text if with_text else None,
-        "line": json.dumps(line, ensure_ascii=False),
+        "line": document_line(document, resolutions, events),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import date
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from gazetteer.place import Place
@@ -27,7 +28,7 @@ from geomap.model import (
 from geomap.sound import sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_killed")
 
@@ -71,6 +72,26 @@ def document_row(
     row["toponyms"] = [toponym_row(resolution) for resolution in resolutions]
     row["events"] = [event_row(event, document.text) for event in events]
     return row
+
+
+def document_line(document: Document, resolutions: Sequence[Resolution], events: Sequence[Event]) -> bytes:
+    """Return a document's line without its text, in UTF-8; made in pieces, since a long one's has a hundred megabytes."""
+    head = document_row(document, (), ())
+    del head["toponyms"], head["events"]
+    toponyms = _listed(map(toponym_row, resolutions))
+    told = _listed(event_row(event, document.text) for event in events)
+    return b"".join((_json(head)[:-1].encode(), b', "toponyms": [', *toponyms, b'], "events": [', *told, b"]}"))
+
+
+def _listed(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
+    comma = b""
+    while piece := list(islice(rows, _PIECE)):
+        yield comma + _json(piece)[1:-1].encode()
+        comma = b", "
+
+
+_PIECE = 200
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def failure_row(failure: Failure) -> dict[str, Any]:
