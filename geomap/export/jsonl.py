@@ -75,7 +75,7 @@ def document_row(
 
 
 def document_line(document: Document, resolutions: Sequence[Resolution], events: Sequence[Event]) -> bytes:
-    """Return a document's line without its text, in UTF-8; made in pieces, since a long one's has a hundred megabytes."""
+    """Return a document's line without its text, in UTF-8; made in pieces, since a long one's may be 100 MB."""
     head = document_row(document, (), ())
     del head["toponyms"], head["events"]
     toponyms = _listed(map(toponym_row, resolutions))
