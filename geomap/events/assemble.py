@@ -177,7 +177,7 @@ BIAS = -3.49
 
 def confidence(draft: Draft) -> float:
     """Return how likely it is that the event is what it is said to be and where: kind, place and telling together."""
-    total = BIAS + sum(SURENESS[name] * value for name, value in signs(draft).items())
+    total = BIAS + math.fsum(SURENESS[name] * value for name, value in signs(draft).items())
     return round(1 / (1 + math.exp(-total)), 3)
 
 
@@ -189,7 +189,7 @@ def signs(draft: Draft) -> dict[str, float]:
     return {
         "sense": max(t.conflict for t in draft.tellings),
         "kind": max(t.shares.get(key, 0.0) for t in draft.tellings),
-        "family": sum(v for k, v in first.shares.items() if family(k) == kin),
+        "family": math.fsum(v for k, v in first.shares.items() if family(k) == kin),
         "place": where.confidence if where is not None else 0.0,
         "unrivalled": _unrivalled(draft),
         "own place": float(draft.own),

@@ -226,5 +226,5 @@ def likely(sentence: Sentence) -> dict[str, float]:
     total = [*map(sum, zip(*filter(None, said.values()), strict=True))]
     top = max(total)
     powers = [math.exp(value - top) for value in total]
-    whole = sum(powers)
+    whole = math.fsum(powers)
     return {label: power / whole for label, power in zip(model()[0], powers, strict=True)}

@@ -84,9 +84,9 @@ def weights() -> Mapping[str, float]:
 def shares(features: Sequence[Sequence[str]], known: Mapping[str, float]) -> list[float]:
     """Return how likely each place is the event's, by what speaks for and against it; the rest is for none of them."""
     bias = known.get("bias", 0.0)
-    totals = [bias + sum([known.get(f, 0.0) for f in of]) for of in features]
+    totals = [bias + math.fsum([known.get(f, 0.0) for f in of]) for of in features]
     powers = [math.exp(min(t, _STRONG)) for t in totals]
-    return [p / (1 + sum(powers)) for p in powers]
+    return [p / (1 + math.fsum(powers)) for p in powers]
 
 
 def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) -> list[Site]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,7 +60,7 @@ def scene_of(
     at_line = [r for r in resolutions if lines and lines[0].holds(r.mention.span) and r.place is not None]
     dateline = at_line[0].place if at_line else None
     named = votes_of(document, resolutions, lines)
-    votes = {c: sum(names.values()) for c, names in named.items()}
+    votes = {c: math.fsum(names.values()) for c, names in named.items()}
     country = leading(votes, dateline.country if dateline is not None else None)
     home = country_of(gazetteer, country) if gazetteer is not None and country is not None else None
     if home is not None and dateline is not None and home.country == dateline.country:
@@ -95,9 +96,9 @@ def is_abroad(resolution: Resolution, scene: Scene) -> bool:
     if place is None or home is None or place.country is None or home.country is None or place.country == home.country:
         return False
     own = resolution.mention.text.lower()
-    other = sum(v for name, v in scene.votes.get(place.country, {}).items() if name != own)
-    at_home = sum(scene.votes.get(home.country, {}).values())
-    everywhere = sum(v for names in scene.votes.values() for v in names.values())
+    other = math.fsum(v for name, v in scene.votes.get(place.country, {}).items() if name != own)
+    at_home = math.fsum(scene.votes.get(home.country, {}).values())
+    everywhere = math.fsum(v for names in scene.votes.values() for v in names.values())
     return at_home >= max(_SETTLED * other, 0.5 * everywhere, 1.0)
 
 

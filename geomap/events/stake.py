@@ -6,6 +6,7 @@ at home there; the dateline is only where the reporter was.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from geomap.events.geography import rank
@@ -64,8 +65,8 @@ def staked(sentence: Sentence, scene: Scene, resolutions: Sequence[Resolution]) 
     home = scene.home.country if scene.home is not None else None
     if not own:
         return home
-    totals = {c: sum(names.values()) for c, names in scene.votes.items()}
-    whole = sum(totals.values()) or 1.0
+    totals = {c: math.fsum(names.values()) for c, names in scene.votes.items()}
+    whole = math.fsum(totals.values()) or 1.0
     points = {c: totals.get(c, 0.0) / whole + SAID * own.get(c, 0.0) for c in {*own, *totals}}
     if home is not None:
         points[home] = points.get(home, 0.0) + HOME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -138,7 +139,7 @@ def _around_unknown(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     known = [s for s in told.sites if s.place is not None and not _is_doubted(s, told, scene)]
     holder = _holder(told.sentence, site, known)
     if holder is None:
-        rest = 1 - sum(s.likelihood for s in told.sites if s not in known)
+        rest = 1 - math.fsum(s.likelihood for s in told.sites if s not in known)
         likely = [s for s in known if rest > 0 and s.likelihood / rest >= places.PLAUSIBLE and places.rank(s.place) > 1]
         holder = likely[0] if likely else None
     if holder is None or holder.place is None:

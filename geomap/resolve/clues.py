@@ -142,19 +142,19 @@ def other_adjective(choice: Choice, name: Name, context: Context) -> float:
 
 def same_sentence(choice: Choice, name: Name, context: Context) -> float:
     """The names of its sentences lie in its country."""
-    total, country = sum(name.beside.values()), choice.place.country
+    total, country = math.fsum(name.beside.values()), choice.place.country
     if not total or name.split or country is None:
         return 0.0
-    return sum(n * context.names[o].countries.get(country, 0.0) for o, n in name.beside.items()) / total
+    return math.fsum(n * context.names[o].countries.get(country, 0.0) for o, n in name.beside.items()) / total
 
 
 def led_by(choice: Choice, name: Name, context: Context) -> float:
     """It lies in the country that was named last before it."""
     country = choice.place.country
-    total = sum(name.led.values())
+    total = math.fsum(name.led.values())
     if not total or country is None or kind(choice.place) == "country":
         return 0.0
-    return sum(n * context.names[o].countries.get(country, 0.0) for o, n in name.led.items()) / total
+    return math.fsum(n * context.names[o].countries.get(country, 0.0) for o, n in name.led.items()) / total
 
 
 def listed_with(choice: Choice, name: Name, context: Context) -> float:
@@ -212,7 +212,7 @@ def _reached(choice: Choice, name: Name, reach: float) -> float:
     """Return the weight of the places of its sentences within reach."""
     edge = math.cos(reach / 6371.0)
     x, y, z = choice.vector
-    return sum(weight for (u, v, w), weight in name.around if x * u + y * v + z * w > edge)
+    return math.fsum(weight for (u, v, w), weight in name.around if x * u + y * v + z * w > edge)
 
 
 def dateline_town(choice: Choice, name: Name, _context: Context) -> float:
@@ -305,15 +305,15 @@ def _inside(place: Place, name: Name, outers: list[int], context: Context) -> fl
     for other in dict.fromkeys(outers):
         outer = context.names[other]
         able = [(outer.choices[n].place, outer.shares[n]) for n in name.holders.get(other, ())]
-        total = sum(share for _, share in able)
+        total = math.fsum(share for _, share in able)
         if total:
-            found.append(sum(share for holder, share in able if contains(holder, place)) / total)
-    return sum(found) / len(found) if found else 0.0
+            found.append(math.fsum(share for holder, share in able if contains(holder, place)) / total)
+    return math.fsum(found) / len(found) if found else 0.0
 
 
 def _held(inner: Name, outer: Place) -> float:
     """Return the share of a name's candidates that lie in a place."""
-    return sum(share for rival, share in _likely(inner) if contains(outer, rival.place))
+    return math.fsum(share for rival, share in _likely(inner) if contains(outer, rival.place))
 
 
 def _rough(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ class Explained:
     @property
     def total(self) -> float:
         """The sum of what the clues added; "none of these" has 0."""
-        return sum(clue.added for clue in self.clues)
+        return math.fsum(clue.added for clue in self.clues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def explain(
                 entry.text,
                 tuple(resolution(m, *given, weights) for n, m in enumerate(mentions) if owner[n] == at),
                 tuple(_explained(entry, choice, context, weights) for choice in order),
-                round(max(0.0, 1.0 - sum(entry.shares)), 4),
+                round(max(0.0, 1.0 - math.fsum(entry.shares)), 4),
             )
         )
     return found

@@ -182,7 +182,7 @@ def score(name: Name, context: Context, weights: Weights) -> list[float]:
     """Return the weighted sum of the clues for each choice."""
     moving = [(clue, w) for needs, clue, w in _moving(weights) if not needs or getattr(name, needs)]
     return [
-        _fixed(choice, weights) + sum(w * value for clue, w in moving if (value := clue(choice, name, context)))
+        _fixed(choice, weights) + math.fsum(w * value for clue, w in moving if (value := clue(choice, name, context)))
         for choice in name.choices
     ]
 
@@ -207,7 +207,7 @@ def _prior(choice: Choice, weights: Weights) -> float:
 
 def _sum(choice: Choice, table: Mapping[str, float]) -> float:
     name = Name("", ())
-    return sum(table.get(n, 0.0) * c.value(choice, name, _NOTHING) for n, c in CLUES.items() if c.fixed)
+    return math.fsum(table.get(n, 0.0) * c.value(choice, name, _NOTHING) for n, c in CLUES.items() if c.fixed)
 
 
 def shares(scores: Sequence[float]) -> list[float]:
@@ -216,7 +216,7 @@ def shares(scores: Sequence[float]) -> list[float]:
         return []
     top = max(*scores, 0.0)
     powers = [math.exp(s - top) for s in scores]
-    total = sum(powers) + math.exp(-top)
+    total = math.fsum(powers) + math.exp(-top)
     return [p / total for p in powers]
 
 
@@ -229,7 +229,7 @@ def answer(
         Candidate(name.choices[at].place, round(name.shares[at], 4), reasons(name.choices[at], name, context, weights))
         for at in order[:_SHOWN]
     )
-    none = 1.0 - sum(name.shares)
+    none = 1.0 - math.fsum(name.shares)
     if not order or none > _reluctance(name.choices[order[0]].place, context) * sure:
         return None, round(none if order else 0.0, 4), candidates
     if name.street and far_town(name.choices[order[0]], name, context):
@@ -259,7 +259,7 @@ def decide(name: Name, scores: Sequence[float]) -> tuple[list[int], float]:
     order = sorted(range(len(scores)), key=lambda at: -scores[at])
     front = order[:_SHOWN]
     sums = {
-        at: sum(
+        at: math.fsum(
             name.shares[other] for other in front if other == at or _is_one_spot(name.choices[at], name.choices[other])
         )
         for at in front
