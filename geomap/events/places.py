@@ -33,7 +33,7 @@ __all__ = [
     "precision_of", "preposition", "rank", "shares", "sites", "turned", "weights", "where",
 ]  # fmt: skip
 
-LIKELY = 0.43
+LIKELY = 0.41
 """From which likelihood on a place is the event's: there precision and recall are the same."""
 
 PLAUSIBLE = 0.3
