@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.events import tolls
+from geomap.events.lexicon import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,13 +23,25 @@ def of_event(told: Iterable[tuple[Sentence, Sequence[Count]]], text: str) -> dic
         for name, toll in of_sentence(sentence, counts, text).items():
             own = [c for c in counts if c.harm == name]
             known = found.get(name)
-            if known is None or (known.best is None and toll.best is not None and toll.best >= known.low):
+            if known is None or _is_closer(toll, known):
                 found[name] = toll
             elif own and own[0].more:  # a toll over many events is counted under none of the harms
                 found[name] = _added(found[name], toll)
             elif any(c.update for c in own):
                 found[name] = _updated(found[name], toll)
     return found
+
+
+def _is_closer(toll: Toll, known: Toll) -> bool:
+    """Say whether a figure tells more than one known: any after none, "more than 30" after "dozens"."""
+    if toll.best is None or toll.best < known.low:
+        return False
+    vague = _is_vague(known) and not _is_vague(toll)
+    return known.best is None or (known.high is None and vague)
+
+
+def _is_vague(toll: Toll) -> bool:
+    return not values("en", "vague").keys().isdisjoint(toll.words.lower().split())
 
 
 def of_sentence(sentence: Sentence, counts: Sequence[Count], text: str) -> dict[str, Toll]:
@@ -44,6 +57,8 @@ def of_sentence(sentence: Sentence, counts: Sequence[Count], text: str) -> dict[
             found["cumulative_killed"] = tolls.toll(sentence, background[0].number, text)
         if within:
             toll = _one(sentence, within, text)
+            if harm == "displaced" and toll.best == 1:  # "a resident who had fled"
+                continue
             low = min([toll.low, *(c.number.low for c in earlier)])
             found[harm] = replace(toll, low=low)
     return found

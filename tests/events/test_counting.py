@@ -56,3 +56,15 @@ The murder of six nurses has shaken the country."""
 def test_the_dead_of_something_else_are_not_the_events(text: str) -> None:
     """A deed of long ago, one that somebody is held for, and a charge without a number are no toll."""
     assert not any(e.killed for e in read_text(text, published=date(2024, 5, 19)).events)
+
+
+def test_a_figure_tells_more_than_dozens() -> None:
+    """A headline's vague word gives way to the lead's figure, and one man who fled is no displacement."""
+    text = (
+        "Dozens killed as rebels overrun base in Kutum\n\n"
+        "Rebels stormed an army base in Kutum on Sunday, killing more than 30 soldiers, said a trader who had fled."
+    )
+    (event,) = read_text(text, published=date(2024, 6, 3)).events
+
+    assert event.killed
+    assert (event.killed.low, event.killed.words, event.displaced) == (30, "more than 30", None)
