@@ -28,7 +28,7 @@ Written by `python -m geomap.learn CORPORA`; do not edit.
 - **Recogniser**: linear-chain CRF (python-crfsuite, L-BFGS, {settings}) over runs of capitalised words. Features: the
   word's shape, endings, commonness (`words.tsv`) and cluster (`clusters.bin`), its neighbours, the gazetteer's answer,
   what the document says of the same word elsewhere. Names as such are no features.
-- **Resolver**: softmax over candidates of a weighted sum of the clues in `geomap/resolve/clues.py`, two passes, fitted
+- **Resolver**: softmax over candidates of a weighted sum of the clues in `geomap/resolve/clues/`, two passes, fitted
   near weights that common sense gives; confidence by a logistic curve over the resolver's and recogniser's certainty,
   fitted on corpora the models never saw.
 - **Trained on**: {trained}. The annotated texts are not part of geomap.

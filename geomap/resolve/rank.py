@@ -1,6 +1,6 @@
 """Mentions -> Resolutions: which of the places of a name is meant.
 
-Each candidate is scored by a weighted sum of clues (`clues.py`); a second pass knows what the first has settled. "None
+Each candidate is scored by a weighted sum of clues (`clues/`); a second pass knows what the first has settled. "None
 of these" is an answer.
 """
 
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from geomap.model import Candidate, Resolution
 from geomap.resolve.candidates import EARTH, kind
-from geomap.resolve.clues import CLUES, Clue, far_town
+from geomap.resolve.clues import CLUES, Clue
+from geomap.resolve.clues.words import far_town
 from geomap.resolve.context import Context, Name, read_context
 
 if TYPE_CHECKING:
