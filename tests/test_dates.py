@@ -13,7 +13,7 @@ from geomap.events.printed import published_in
 from geomap.model import Document, Span
 
 if TYPE_CHECKING:
-    from geomap.events.days import TimeWords
+    from geomap.events.timewords import TimeWords
 
 SATURDAY = date(2013, 5, 25)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from geomap.events.reading import read
-from geomap.events.tolls import Count, counts
+from geomap.events.tolls import counts
 from geomap.model import Document
+
+if TYPE_CHECKING:
+    from geomap.events.harm import Count
 
 
 def told(text: str) -> list[Count]:

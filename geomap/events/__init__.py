@@ -7,9 +7,10 @@
     places      which of the places `named` in a sentence an event word means, by the features of `linking`; `geography`
     whereabouts the place of a telling by its own sentence; `scene` what is kept in mind, `around` where it names none;
                 `stake` the country a text and a sentence are about
-    dates       the day: `dayforms` how it is written, `days` what that means, `headings` and `years`
-                told once for what follows, `printed` that of the article itself
-    tolls       how many: `numbers` counted, of which `victims`, in what `scope`, made one by `figures`
+    dates       the day as `timewords`: `dayforms` how it is written, `days` what a named one means, `reckoned` one that
+                is counted from another; `headings`, `years` told once for what follows, `printed` the article's own
+    tolls       how many came to what `harm`: `numbers` counted, `taken` by which word, the `subjects` of its verbs,
+                `victims` the `people` in a row, in what `scope`; `figures` makes them one, `recalled` finds it again
     actors      who did what to whom
     tell        one sentence -> tellings; `telling` what is said once, `coded` its kind, `share` one for each place,
                 `mention` what is only spoken of

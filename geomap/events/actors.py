@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from geomap.events.reading import Sentence
 
-ARMED = frozenset(("State forces", "Rebel groups", "Political militias", "Identity militias", "External/other forces"))
-
-_PASSIVE = frozenset("was were been being be is are got".split())
+IRREGULAR = frozenset(("Rebel groups", "Political militias", "Identity militias"))
+"""Kinds of party that fight and are no state's."""
+ARMED = IRREGULAR | {"State forces", "External/other forces"}
+PASSIVE = frozenset("was were been being be is are got".split())
+"""What makes a passive of a participle behind it."""
 _STOP = frozenset(
     ", . ; : ( ) and or but in at on from with when while after before during who which that to by of said told".split()
 )
@@ -238,7 +240,7 @@ def _bears(sentence: Sentence, hit: Hit, deed: Hit | None) -> bool:
     if deed is not None and lower[deed.first] in _DIED:
         return True
     for i in range(max(hit.last, end - 4), min(end + 1, len(lower) - 1)):
-        if lower[i] in _PASSIVE and any(w.endswith("ed") or w in _DOUBLE for w in lower[i + 1 : i + 4]):
+        if lower[i] in PASSIVE and any(w.endswith("ed") or w in _DOUBLE for w in lower[i + 1 : i + 4]):
             return True
     return False
 

@@ -103,6 +103,3 @@ def has_party(sentence: Sentence) -> bool:
     return any(
         h.label in _PARTIES and h.first not in sport for table in ("actors", "groups") for h in sentence.hits[table]
     )
-
-
-__all__ = ["NOTHING", "Climate", "climate", "has_party", "is_terse", "is_violent"]

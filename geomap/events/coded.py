@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.events.actors import IRREGULAR
 from geomap.events.kinds import DEMONSTRATIONS, DIPLOMACY, GENERIC, TERRITORY, VIOLENCE, decide, family, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.events.lexicon import Hit
+    from geomap.events.predicates import Judgement
     from geomap.events.reading import Sentence
-    from geomap.events.status import Judgement
     from geomap.events.telling import Page
     from geomap.model import Actor
 
@@ -22,12 +23,9 @@ SURE = 0.6
 """From which likelihood on the model names a kind that no event word of the sentence does."""
 
 
-_ARMED = frozenset(("Rebel groups", "Political militias", "Identity militias"))
-
-
 def is_armed(sentence: Sentence) -> bool:
     """Say whether a sentence names rebels, gunmen or an armed group."""
-    return any(h.label in _ARMED for table in ("actors", "groups") for h in sentence.hits[table])
+    return any(h.label in IRREGULAR for table in ("actors", "groups") for h in sentence.hits[table])
 
 
 def hurts(sentence: Sentence) -> bool:

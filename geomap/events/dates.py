@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geomap.events.dayforms import cues, patterns
-from geomap.events.days import READERS, TimeWords
+from geomap.events.days import READERS
 from geomap.events.lexicon import values
 from geomap.model import Span
 from geomap.segment import small
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
     from datetime import date
+
+    from geomap.events.timewords import TimeWords
 
 
 def time_words(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from geomap.events.lexicon import Hit
     from geomap.events.places import Site
-    from geomap.events.status import Judgement
+    from geomap.events.predicates import Judgement
 
 _STATECRAFT = frozenset(
     (

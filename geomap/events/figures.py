@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.events import tolls
+from geomap.events.harm import HARMS
 from geomap.events.lexicon import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from geomap.events.harm import Count
     from geomap.events.reading import Sentence
-    from geomap.events.tolls import Count
     from geomap.model import Toll
 
 
@@ -47,7 +48,7 @@ def _is_vague(toll: Toll) -> bool:
 def of_sentence(sentence: Sentence, counts: Sequence[Count], text: str) -> dict[str, Toll]:
     """Return the tolls of one sentence: parts of one count added, rival claims as a range, a later figure last."""
     found: dict[str, Toll] = {}
-    for harm in tolls.HARMS:
+    for harm in HARMS:
         own = [c for c in counts if c.harm == harm and not c.both]
         earlier = [c for c in own if c.earlier]
         own = [c for c in own if not c.earlier] or own

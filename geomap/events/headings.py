@@ -53,6 +53,3 @@ def _heading(document: Document, sentence: Sentence, published: date | None) -> 
         return None
     left = line[: told[0].span.start - span.start] + line[told[0].span.end - span.start :]
     return None if _LETTER.search(left) else told[0].when()
-
-
-__all__ = ["days_of"]

@@ -46,6 +46,3 @@ def _is_object(sentence: Sentence, hit: Hit) -> bool:
     before = sentence.lower[max(0, hit.first - 5) : hit.first]
     at = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _SPEECH), None)
     return at is not None and bool(_THAT & set(before[at:]))
-
-
-__all__ = ["is_mentioned", "is_title"]

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geomap.events.days import TimeWords
     from geomap.events.lexicon import Hit
     from geomap.events.reading import Sentence
+    from geomap.events.timewords import TimeWords
 
 
 @dataclass(frozen=True, slots=True)

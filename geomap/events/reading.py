@@ -39,7 +39,6 @@ _ELSEWHERE = re.compile(
     r"\b(?:in|at|near|on|outside)(?: the)? (?!(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)|\w+day\b)[A-Z]"
 )
 """How a sentence goes on to name the place it speaks of."""
-_LABELLED = re.compile(r"(?:\[[^\]\n]{2,80}\]\s*)+")
 
 
 _EMOJI = "\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"

@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.events import tolls
+from geomap.events.harm import HARMS
 from geomap.events.numbers import persons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.events.harm import Count
     from geomap.events.numbers import Number
     from geomap.events.reading import Sentence
     from geomap.events.telling import Telling
-    from geomap.events.tolls import Count
 
 _DEFINITE = frozenset(("the", "these", "those"))
 _REACH = 4
@@ -39,7 +40,7 @@ def _is_vague(sentence: Sentence, count: Count) -> bool:
 
 def _counted(sentence: Sentence, code: str) -> list[Count]:
     """Return the plain counts of a sentence, those of wars and years left out."""
-    if not any(h.label in tolls.HARMS for h in sentence.hits["tolls"]):
+    if not any(h.label in HARMS for h in sentence.hits["tolls"]):
         return []
     counts = tolls.counts(sentence, code)
     return [c for c in counts if (c.number.best or 0) > 1 and not c.cumulative and not c.number.subset]

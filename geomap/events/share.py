@@ -13,9 +13,9 @@ from geomap.model import ON_MAP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.events.days import TimeWords
     from geomap.events.places import Site
     from geomap.events.telling import Telling
+    from geomap.events.timewords import TimeWords
 
 MANY = 5
 """More places than this in a row are a list, not the places of one event."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from geomap.events.actors import IRREGULAR
 from geomap.events.geography import rank
 from geomap.homes import homes
 
@@ -94,7 +95,6 @@ _LAND = frozenset(
     "soil territory territories land city cities town towns village villages capital province provinces side coast "
     "border countryside jungle jungles highway highways waters airspace".split()
 )
-_ARMED = frozenset(("Rebel groups", "Political militias", "Identity militias"))
 
 
 def _weight(sentence: Sentence, last: int) -> float:
@@ -105,4 +105,4 @@ def _weight(sentence: Sentence, last: int) -> float:
     if last < len(sentence.lower) and sentence.lower[last] in _LAND:
         return 1.5
     actor = next((h.label for h in sentence.hits["actors"] if h.first == last), "")
-    return 1.0 if actor in _ARMED else 0.5 if actor == "State forces" else 0.1
+    return 1.0 if actor in IRREGULAR else 0.5 if actor == "State forces" else 0.1

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geomap.events.days import TimeWords
     from geomap.events.lexicon import Hit
     from geomap.events.reading import Sentence
+    from geomap.events.timewords import TimeWords
 
 REACH = 9
 """How many words a cue governs to its right."""
@@ -314,6 +314,3 @@ def _ongoing(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords]) -> Jud
 def _time_quote(sentence: Sentence, time: TimeWords) -> str:
     """Return the words of a time."""
     return " ".join(w.text for w in sentence.words if time.span.start <= w.start < time.span.end)
-
-
-__all__ = ["Judgement", "judge", "said_of"]

@@ -13,18 +13,18 @@ from geomap.events.diplomacy import diplomacy
 from geomap.events.kinds import DEMONSTRATIONS, DIPLOMACY, GENERIC, TERRITORY, family, likely, weigh
 from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
-from geomap.events.predicates import is_modal, is_past
+from geomap.events.predicates import Judgement, is_modal, is_past
 from geomap.events.share import by_days, several, shared_out
-from geomap.events.status import Judgement, judge, said_of
+from geomap.events.status import judge, said_of
 from geomap.events.telling import Page, Telling, ahead, is_of_speech, long_past, time_of
 from geomap.model import ON_MAP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geomap.events.harm import Count
     from geomap.events.lexicon import Hit
     from geomap.events.reading import Sentence
-    from geomap.events.tolls import Count
 
 GATE = 0.35
 """How likely conflict must be in a sentence for its event words to count."""

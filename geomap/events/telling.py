@@ -9,13 +9,13 @@ from datetime import date
 from geomap.events import places
 from geomap.events.climate import NOTHING, Climate
 from geomap.events.dates import time_words
-from geomap.events.days import TimeWords
+from geomap.events.harm import Count
 from geomap.events.kinds import DIPLOMACY, VIOLENCE
 from geomap.events.lexicon import Hit
 from geomap.events.places import Site
+from geomap.events.predicates import Judgement
 from geomap.events.reading import Sentence
-from geomap.events.status import Judgement
-from geomap.events.tolls import Count
+from geomap.events.timewords import TimeWords
 from geomap.model import Actor, Document, Resolution
 
 

@@ -11,8 +11,8 @@ from geomap.events.dates import time_words
 from geomap.events.lexicon import values
 
 if TYPE_CHECKING:
-    from geomap.events.days import TimeWords
     from geomap.events.reading import Sentence
+    from geomap.events.timewords import TimeWords
     from geomap.model import Document, Span
 
 _WRITTEN = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -93,6 +93,3 @@ def _told(times: tuple[TimeWords, ...], text: str, sentence: Sentence) -> Year |
         if time.year is not None:
             return Year(time.year, 0, sentence.paragraph, sentence.number)
     return None
-
-
-__all__ = ["Year", "times_of", "year_of"]

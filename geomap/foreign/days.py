@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from geomap.events.days import HISTORIC
+from geomap.events.timewords import HISTORIC
 from geomap.foreign.reading import Line, read, undated
 from geomap.language import language
 from geomap.model import Span, When

@@ -5,10 +5,10 @@ One event a sentence, of the kind its words weigh up to. What a language's gramm
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geomap.events.actors import ARMED
 from geomap.events.kinds import decide, family, kinds
 from geomap.foreign.days import ahead, days_of, is_past, named_day, when
 from geomap.foreign.numbers import tolls_of
@@ -27,22 +27,15 @@ if TYPE_CHECKING:
 REACH = 7
 """How many words before a trigger a word of status stands at most."""
 
-_TABLES = ("triggers", "status", "tolls", "actors")
 _STATUSES: tuple[tuple[str, Status], ...] = (
     ("denied", "denied"), ("historic", "historic"), ("threatened", "threatened"), ("attempted", "attempted"),
     ("hypothetical", "hypothetical"), ("planned", "planned"),
 )  # fmt: skip
-_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\b")
-_OPENING = re.compile(r"[^.!?\n]{2,60}?\s[-–—]{1,2}\s")
-_SHORT = 2
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_FIGHTERS = frozenset(("Rebel groups", "Political militias", "External/other forces", "Identity militias"))
+_FIGHTERS = ARMED - {"State forces"}
 _ONE_SIDED = frozenset(
     "attack casualty assault abduction remote_explosive explosion suicide_bomb sexual_violence looting".split()
 )
 """What fighters do rather than bear, where nobody counts them."""
-_ARMED = _FIGHTERS | {"State forces"}
 
 
 class Story(NamedTuple):
@@ -155,7 +148,7 @@ def _fought(event: Event) -> Event:
     """Return an attack that only armed people bore as what it is, a clash."""
     clash, attack = (kinds()[key] for key in ("armed_clash", "attack"))
     bore = {actor.kind for actor in event.actors if actor.role == "target"}
-    if event.sub_kind != attack.name or not bore or bore - _ARMED:
+    if event.sub_kind != attack.name or not bore or bore - ARMED:
         return event
     return replace(event, kind=clash.kind, sub_kind=clash.name)
 
@@ -178,7 +171,7 @@ def _kind(line: Line) -> tuple[str | None, Hit | None]:
     for loose, target in (("explosion", "remote_explosive"), ("assault", None), ("casualty", None)):
         if loose in points:
             weight = points.pop(loose) * 0.6
-            chosen = target or ("armed_clash" if len(parties & _ARMED) > 1 else "attack")
+            chosen = target or ("armed_clash" if len(parties & ARMED) > 1 else "attack")
             if loose != "casualty" or not points:
                 points[chosen] = points.get(chosen, 0.0) + weight
     key = decide(points)
@@ -283,14 +276,14 @@ def _role(line: Line, anchor: Hit, party: Hit, counted: frozenset[int]) -> Role:
     blame = tuple(words(line.code, "blame"))
     if back and (back[-1] in words(line.code, "agent") or (blame and any(word.startswith(blame) for word in back))):
         return "source"
-    if anchor.label in ("clash", "scuffle") and party.label in _ARMED:
+    if anchor.label in ("clash", "scuffle") and party.label in ARMED:
         return "other"
     first = party.first - 1
     while first not in counted and first >= 0 and line.words[first].lower in words(line.code, "members"):
         first -= 1
     near = any(0 <= hit.first - party.last <= SUFFERS for hit in line.hits["tolls"])
     told_first = words(line.code, "verb_first") and 0 <= party.first - anchor.last <= 1
-    if told_first and first not in counted and party.label in _ARMED:
+    if told_first and first not in counted and party.label in ARMED:
         return "source"  # Arabic tells the deed first: "اختطف مسلحون"
     if first in counted or party.first in counted or (party.label == "Civilians" and near):
         return "target"

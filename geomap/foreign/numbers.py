@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.events.harm import HARMS
 from geomap.events.lexicon import Phrases
 from geomap.language import language
 from geomap.language import words as listed
@@ -21,7 +22,6 @@ REACH = 12
 """How many words lie between a number and its word of harm at most."""
 
 _DIGITS = re.compile(r"\d{1,3}(?:[., \u00a0]\d{3})+|\d+")
-_HARMS = ("killed", "wounded", "arrested", "abducted", "displaced")
 _TEENS = 20
 _YEARS = range(1900, 2101)
 
@@ -56,7 +56,7 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
             )
             for number in free
             for hit in hits
-            if hit.label in _HARMS
+            if hit.label in HARMS
         ),
         key=lambda pair: pair[0],
     )
@@ -71,7 +71,7 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
     whole = {harm: _joined(number, loose, words, code) for harm, number in found.items()}
     alone = _single(code).find(lower)
     for hit in hits:
-        if hit.label in _HARMS and hit.label not in whole:
+        if hit.label in HARMS and hit.label not in whole:
             one = next((h for h in alone if -SINGLE <= h.first - hit.last <= SINGLE), None)
             if one is not None and not any(n.last <= one.first <= n.last + 1 for n in free):
                 whole[hit.label] = Number(one.first, one.last, 1, 1, 1)

@@ -1,0 +1,28 @@
+"""The harm that a sentence counts: what was done to how many, by which of its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from geomap.events.numbers import Number
+
+Harm = Literal["killed", "wounded", "abducted", "arrested", "displaced"]
+HARMS: tuple[Harm, ...] = ("killed", "wounded", "abducted", "arrested", "displaced")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A toll a sentence gives, the casualty word that takes it, and the reach it is said of."""
+
+    harm: Harm
+    number: Number
+    word: int
+    cumulative: bool = False
+    update: bool = False
+    earlier: bool = False
+    """Whether it is a figure that a later one replaces ("an earlier toll of seven")."""
+    both: bool = False
+    """Whether it is of "killed or wounded" together, so of neither."""
+    more: bool = False
+    """Whether it comes on top of another figure ("his driver was also killed")."""
