@@ -24,6 +24,13 @@ STATUSES: tuple[Status, ...] = (
 )  # fmt: skip
 ON_MAP: frozenset[Status] = frozenset({"happened", "ongoing", "attempted"})
 """The statuses that stand on the conflict layers; the others are in a layer that starts hidden."""
+ARMED_KINDS = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
+"""The event types of organised violence."""
+
+Harm = Literal["killed", "wounded", "abducted", "arrested", "displaced"]
+HARMS: tuple[Harm, ...] = ("killed", "wounded", "abducted", "arrested", "displaced")
+TOLLS = (*HARMS, "cumulative_killed")
+"""The fields of an event that are tolls: what it did, and what a war or a year has cost so far."""
 
 MentionKind = Literal["place", "demonym"]
 Role = Literal["source", "target", "other"]

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from geomap.corpus.parts import SPILL, part_folders, require_manifest
 from geomap.corpus.rows import TABLES
 from geomap.errors import EmptyInput, UsageError
-from geomap.export.jsonl import TOLLS
 from geomap.extras import extra
-from geomap.model import Report
+from geomap.model import TOLLS, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from math import cos, radians
 from typing import TYPE_CHECKING
 
-from geomap.export.facts import ARMED_KINDS, count
+from geomap.export.facts import count
 from geomap.geometry import distance_km
-from geomap.model import ON_MAP, Event, EventSet
+from geomap.model import ARMED_KINDS, ON_MAP, Event, EventSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from geomap.export.jsonl import TOLLS, document_line
+from geomap.export.jsonl import document_line
 from geomap.extras import extra
+from geomap.model import TOLLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from math import cos, floor, radians, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.model import ARMED_KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -28,7 +30,6 @@ _CHANCE = 0.2
 _KEPT = 6
 _LONG = 10
 _WIDE = 40.0
-_VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 _CROWDS = frozenset({"Protests", "Riots"})
 _REAL = frozenset({"happened", "ongoing"})
 
@@ -136,7 +137,7 @@ def _kinds(one: Telling, other: Telling) -> float | None:
         return 1.0
     if one.kind == other.kind:
         return 0.5
-    return 0.0 if any({one.kind, other.kind} <= alike for alike in (_VIOLENT, _CROWDS)) else None
+    return 0.0 if any({one.kind, other.kind} <= alike for alike in (ARMED_KINDS, _CROWDS)) else None
 
 
 def _days(one: Telling, other: Telling) -> float | None:

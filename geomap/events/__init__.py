@@ -13,7 +13,7 @@
                 `victims` the `people` in a row, in what `scope`; `figures` makes them one, `recalled` finds it again
     actors      who did what to whom
     tell        one sentence -> tellings; `telling` what is said once, `coded` its kind, `share` one for each place,
-                `mention` what is only spoken of
+                `mention` what is only spoken of, `owned` which tolls are its own
     story       tellings of one text -> events in the making (`draft`); `same` what is told again
     diplomacy   talks, visits, truces: a layer of their own
     assemble    drafts -> Events, with spans and confidence; `merge` the same event told twice is one; `why` explains

@@ -15,6 +15,7 @@ from geomap.events.whereabouts import is_reporter, unknown, weak
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gazetteer.place import Place
     from geomap.events.draft import Draft
     from geomap.events.places import Site
     from geomap.events.scene import Scene
@@ -133,8 +134,7 @@ def _main_town(told: Telling, scene: Scene, country: str | None) -> Found | None
     if not counted:
         return None
     best = max(counted, key=lambda n: counted[n])
-    where = again(known[best], told.sentence.span, 0.7)
-    return replace(where, span=None, precision=2), "the town its text is about"
+    return _about(known[best], told, 0.7)
 
 
 def _only_town(told: Telling, scene: Scene, country: str | None) -> Found | None:
@@ -147,12 +147,15 @@ def _only_town(told: Telling, scene: Scene, country: str | None) -> Found | None
     town = next(place for place in near if place.id == best)
     if town.country != country or times < _MOSTLY * len(near):
         return None
-    where = again(town, told.sentence.span, 0.5)
-    return replace(where, span=None, precision=2), "the town its text is about"
+    return _about(town, told, 0.5)
 
 
 _MOSTLY = 0.6
 """Which share of the towns a text names one must have, to be what it is about."""
+
+
+def _about(town: Place, told: Telling, sure: float) -> Found:
+    return replace(again(town, told.sentence.span, sure), span=None, precision=2), "the town its text is about"
 
 
 def _spoken_of(land: Site | None) -> Found | None:

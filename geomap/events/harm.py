@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from geomap.events.numbers import Number
-
-Harm = Literal["killed", "wounded", "abducted", "arrested", "displaced"]
-HARMS: tuple[Harm, ...] = ("killed", "wounded", "abducted", "arrested", "displaced")
+from geomap.model import Harm
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.events import tolls
-from geomap.events.harm import HARMS
 from geomap.events.numbers import persons
+from geomap.model import HARMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -42,25 +42,7 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
         return last
     if last is not None and not own and _goes_on(told, last) and _fits_day(when, last):
         return last
-    fitting = [
-        d
-        for d in reversed(before)
-        if d.tellings[-1].sentence is not told.sentence  # a sentence splits what it tells on purpose
-        and d.tellings[-1].sentence.item in (told.sentence.item, 0 if told.sentence.item else d.first.sentence.item)
-    ]
-    fitting = [
-        d
-        for d in fitting
-        if d.first.layer == told.layer
-        and _fits_kind(told, d)
-        and _fits_status(told, d)
-        and _fits_place(where, d, own=own)
-        and (_fits_day(when, d) or _is_bounded(told, when, d))
-        and _fits_toll(told, d)
-        and _fits_sides(told, d)
-        and _fits_names(told, d)
-        and not _is_abroad(told, d)
-    ]
+    fitting = [d for d in reversed(before) if _is_beside(told, d) and _fits(told, where, when, d, own=own)]
     headline = before[-1] if before else None
     if headline is not None and _is_headline(headline, told) and _tells_headline(told, when, headline):
         return headline
@@ -77,6 +59,29 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
         return next((d for d in fitting if d.first.key == told.key), fitting[0])
     near = last is not None and told.sentence.number - last.tellings[-1].sentence.number <= 2
     return last if last is not None and near and not own and last in fitting else None
+
+
+def _is_beside(told: Telling, draft: Draft) -> bool:
+    """Say whether an event was told last in another sentence, of the same list item or of the text above the list."""
+    last, item = draft.tellings[-1].sentence, told.sentence.item
+    if last is told.sentence:  # a sentence splits what it tells on purpose
+        return False
+    return last.item in (item, 0 if item else draft.first.sentence.item)
+
+
+def _fits(told: Telling, where: Where | None, when: When | None, draft: Draft, *, own: bool) -> bool:
+    """Say whether nothing that a telling says speaks against its being an event told before."""
+    return (
+        draft.first.layer == told.layer
+        and _fits_kind(told, draft)
+        and _fits_status(told, draft)
+        and _fits_place(where, draft, own=own)
+        and (_fits_day(when, draft) or _is_bounded(told, when, draft))
+        and _fits_toll(told, draft)
+        and _fits_sides(told, draft)
+        and _fits_names(told, draft)
+        and not _is_abroad(told, draft)
+    )
 
 
 def _says_it_again(told: Telling, where: Where | None, draft: Draft) -> bool:

@@ -13,7 +13,8 @@ from geomap.events.diplomacy import diplomacy
 from geomap.events.kinds import DEMONSTRATIONS, DIPLOMACY, GENERIC, TERRITORY, family, likely, weigh
 from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
-from geomap.events.predicates import Judgement, is_modal, is_past
+from geomap.events.owned import own_counts
+from geomap.events.predicates import Judgement, is_past
 from geomap.events.share import by_days, several, shared_out
 from geomap.events.status import judge, said_of
 from geomap.events.telling import Page, Telling, ahead, is_of_speech, long_past, time_of
@@ -25,13 +26,12 @@ if TYPE_CHECKING:
     from geomap.events.harm import Count
     from geomap.events.lexicon import Hit
     from geomap.events.reading import Sentence
+    from geomap.model import Actor
 
 GATE = 0.35
 """How likely conflict must be in a sentence for its event words to count."""
 FLOOR = 0.4
 """How likely conflict is at least where a plain word of violence stands with victims or a day, and all is of that."""
-FEW = 2
-"""A toll this small beside a protest is rather what the protest is about."""
 DOUBTED = 0.65
 """How likely conflict must be where only loose words speak for it and others of accidents, sport or business."""
 CARRIED = 0.8
@@ -170,46 +170,24 @@ def _main(anchors: Sequence[Hit], lower: Sequence[str]) -> list[Hit]:
 
 def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     """Return the conflict a sentence tells: its event words together are one telling, unless places share them out."""
-    sentence, judged, code = page.sentence, page.judged, page.document.language
-    fighting = [h for h in judged if h.label not in DIPLOMACY]
-    live = [h for h in fighting if judged[h].status in ON_MAP]
-    if len(live) < len(fighting) and {sentence.lower[h.first] for h in live} <= _DYING:
-        live = []  # "the officer who stormed the palace in 1985 died on Friday"
-    group = live or [h for h in fighting if not judged[h].negated]
-    if not group and _adds_nobody(page, fighting):
-        group = fighting
+    sentence, code = page.sentence, page.document.language
+    group = _live(page)
     if not group:
         return []
     parties = who.parties(sentence, group[0], page.document.text, code)
-    chosen = {h.first for h in group}
-    points = weigh(
-        [a for a in anchors if a.label not in DIPLOMACY and a.first in chosen], sentence.hits["hints"], parties
-    )
-    key = kind_of(points, page.shares, _negated(judged) | _aside(sentence, anchors))
+    key = _kind(page, anchors, group, parties)
     if key is None:
         return []
-    key = outcome(page, group, points, by_invader(page, group, parties, key))
     anchor = anchor_of(group, key)
-    causes = frozenset(h.first for h in sentence.hits["triggers"] if _is_cause(sentence, h))
-    places_ = frozenset(
-        i for r in page.resolutions for i in range(sentence.at(r.mention.span.start), sentence.at(r.mention.span.end))
-    )  # fmt: skip
-    counts = tolls.counts(sentence, code, [t.span for t in page.times], causes, places_)
-    if _is_background(group, counts) or (not counts and is_mentioned(sentence, group)):
+    counts = _counts(page)
+    if _is_background(group, counts) or _is_natural(page, group, counts):
         return []
-    if _is_natural(page, group, counts):
+    if not counts and is_mentioned(sentence, group):
         return []
     harmed = any(c.harm == "killed" and c.number.low for c in counts)
-    judgement = ahead(page, anchor, status_of(judged, group, anchor, key, harmed=harmed))
+    judgement = ahead(page, anchor, status_of(page.judged, group, anchor, key, harmed=harmed))
     if judgement.negated:  # nobody came to harm in what has happened
         judgement = Judgement("happened", "")
-    counts = [c for c in counts if not _is_charge(sentence, c) and not _is_unreal(sentence, judged, c)]
-    counts = [c for c in counts if not _is_of_another_day(page, anchor, c)]
-    counts = [c for c in counts if not _is_bare(sentence, c)]
-    if key == "arrests":
-        counts = [c for c in counts if not _is_held_for(sentence, c)]
-    if family(key) == "demonstration" and key != "excessive_force":
-        counts = [c for c in counts if not _is_aside(sentence, c)]
     time = time_of(page, anchor, judgement, group)
     told = Telling(
         sentence,
@@ -222,12 +200,42 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         tuple(places.turned(sentence, places.sites(sentence, anchor, page.resolutions))),
         time,
         parties,
-        tuple(counts),
+        own_counts(page, anchor, key, counts),
         is_of_speech(page, anchor, time),
     )
     shared = shared_out(told, code)
     dated = by_days(told, page.times) if len(shared) == 1 else shared
     return dated if len(dated) > 1 else several(told)
+
+
+def _live(page: Page) -> list[Hit]:
+    """Return the event words that a telling is made of: those of what happened, else of what was not denied."""
+    sentence, judged = page.sentence, page.judged
+    fighting = [h for h in judged if h.label not in DIPLOMACY]
+    live = [h for h in fighting if judged[h].status in ON_MAP]
+    if len(live) < len(fighting) and {sentence.lower[h.first] for h in live} <= _DYING:
+        live = []  # "the officer who stormed the palace in 1985 died on Friday"
+    group = live or [h for h in fighting if not judged[h].negated]
+    return fighting if not group and _adds_nobody(page, fighting) else group
+
+
+def _kind(page: Page, anchors: Sequence[Hit], group: Sequence[Hit], parties: Sequence[Actor]) -> str | None:
+    """Return the kind of what some event words tell; None where they are of none."""
+    sentence, chosen = page.sentence, {h.first for h in group}
+    points = weigh(
+        [a for a in anchors if a.label not in DIPLOMACY and a.first in chosen], sentence.hits["hints"], parties
+    )
+    key = kind_of(points, page.shares, _negated(page.judged) | _aside(sentence, anchors))
+    return outcome(page, group, points, by_invader(page, group, parties, key)) if key is not None else None
+
+
+def _counts(page: Page) -> list[Count]:
+    """Return all the tolls that a sentence gives, those that a protest is about left out."""
+    sentence = page.sentence
+    causes = frozenset(h.first for h in sentence.hits["triggers"] if _is_cause(sentence, h))
+    named = (r.mention.span for r in page.resolutions)
+    places_ = frozenset(i for span in named for i in range(sentence.at(span.start), sentence.at(span.end)))
+    return tolls.counts(sentence, page.document.language, [t.span for t in page.times], causes, places_)
 
 
 def _negated(judged: Mapping[Hit, Judgement]) -> frozenset[str]:
@@ -263,70 +271,3 @@ def _adds_nobody(page: Page, anchors: Sequence[Hit]) -> bool:
         return False
     counted = tolls.counts(sentence, page.document.language)
     return bool(counted) and not any(c.number.low or c.number.best for c in counted)
-
-
-_UNREAL = frozenset(("planned", "threatened", "denied"))
-OBJECT = 2
-"""How many words the number of those who are threatened may stand behind the threat."""
-
-
-def _is_unreal(sentence: Sentence, judged: Mapping[Hit, Judgement], count: Count) -> bool:
-    """Say whether the casualty word of a toll tells what has not happened: "it would kill hundreds"."""
-    before = range(max(0, count.word - 3), count.word)
-    modal = any(is_modal(sentence, i) for i in before) and not any(sentence.lower[i] == "have" for i in before)
-    return modal or any(
-        j.status in _UNREAL and (h.first == count.word or 0 < count.number.first - h.last + 1 <= OBJECT)
-        for h, j in judged.items()
-        if h.label == "casualty" or h.first == count.word
-    )
-
-
-_CHARGED = frozenset("suspected accused charged wanted connection convicted blamed responsible".split())
-
-
-_SOME = frozenset("the these those his her their several some various many both numerous".split())
-
-
-def _is_bare(sentence: Sentence, count: Count) -> bool:
-    """Say whether the object of a casualty word is a bare plural: "accused of killing peasants" counts nobody."""
-    number = count.number
-    open_ = number.best is None and number.high is None and number.low <= FEW
-    return open_ and number.first > count.word and sentence.lower[number.first] not in _SOME
-
-
-def _is_of_another_day(page: Page, anchor: Hit, count: Count) -> bool:
-    """Say whether a toll stands in a clause of its own with a day long before: "whose founder was killed in 1986"."""
-    sentence, word = page.sentence, count.word
-    start = next(i for i, c in enumerate(sentence.clauses) if c == sentence.clauses[word])
-    end = next((i for i in range(word, len(sentence.lower)) if sentence.lower[i] == ","), len(sentence.lower))
-    if start <= anchor.first < end:
-        return False
-    days = [(sentence.at(t.span.start), t.first) for t in page.times if t.first is not None]
-    own = [day for at, day in days if start <= at < end]
-    other = [day for at, day in days if not start <= at < end] or [d for d in (page.published,) if d is not None]
-    return bool(own) and bool(other) and (max(other) - max(own)).days > _LONG
-
-
-_LONG = 60
-"""Days between two deeds of one sentence from which on the one's dead are not the other's."""
-
-
-def _is_held_for(sentence: Sentence, count: Count) -> bool:
-    """Say whether a toll is that of a deed that somebody was arrested for: "held four men over the murder of"."""
-    before = sentence.lower[max(0, count.word - 3) : count.word]
-    return count.harm == "killed" and any(w in ("over", "for", "with", "behind", "of", "in") for w in before)
-
-
-def _is_charge(sentence: Sentence, count: Count) -> bool:
-    """Say whether a toll is what somebody is held for: "arrested two men suspected of killing a journalist"."""
-    before = sentence.lower[max(0, count.word - 5) : count.word]
-    return bool(_CHARGED & set(before)) and any(w in ("of", "for", "over", "with", "in") for w in before[-3:])
-
-
-def _is_aside(sentence: Sentence, count: Count) -> bool:
-    """Say whether a toll stands beside a protest only as what it is about: "justice for a man who was killed"."""
-    if count.harm != "killed":
-        return False
-    clause = sentence.clauses[count.word]
-    opens = next((w for w, c in zip(sentence.lower, sentence.clauses, strict=True) if c == clause), "")
-    return opens in ("who", "whose", "that", "which", "following", "after") or count.number.low <= FEW

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.events.harm import HARMS, Count, Harm
+from geomap.events.harm import Count
 from geomap.events.numbers import Number, persons
 from geomap.events.people import ARTICLES, Reader
 from geomap.events.scope import is_cumulative, is_earlier, is_elsewhere, is_on_top
 from geomap.events.subjects import NONE
 from geomap.events.taken import numbers_of
-from geomap.model import Span, Toll
+from geomap.model import HARMS, Harm, Span, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

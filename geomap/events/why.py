@@ -54,16 +54,6 @@ def explain_events(
     )
 
 
-def explain_event(
-    document: Document,
-    resolutions: Sequence[Resolution],
-    gazetteer: Gazetteer | None,
-    identity: str,
-) -> Explanation | None:
-    """Return the reasons of the event with that id; None where the document has none such."""
-    return next((e for e in explain_events(document, resolutions, gazetteer) if e.event.id == identity), None)
-
-
 def _explained(draft: Draft, found: Event, document: Document) -> Explanation:
     main = draft.main
     return Explanation(

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     from geomap.model import Actor, Document, Event, EventSet, Role, Span, Toll
 
-ARMED_KINDS = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
-"""The event types of organised violence."""
-
 
 def documents(events: EventSet) -> dict[str, Document]:
     """Return the documents by id."""

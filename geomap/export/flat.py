@@ -8,14 +8,12 @@ from typing import IO, TYPE_CHECKING
 from geomap.export import facts
 from geomap.export.cells import Cell, clean, defuse
 from geomap.export.countries import country
+from geomap.model import HARMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from geomap.model import Document, Event, EventSet, Toll
-
-TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced")
-"""The tolls of an event, each of which has a column for its low, high and best figure and its words."""
 
 _PARTS = ("low", "high", "best", "words")
 
@@ -44,7 +42,7 @@ COLUMNS: dict[str, type] = {
     "target_actor": str,
     "target_actor_kind": str,
     "other_actors": str,
-    **{f"{toll}_{part}": str if part == "words" else int for toll in TOLLS for part in _PARTS},
+    **{f"{toll}_{part}": str if part == "words" else int for toll in HARMS for part in _PARTS},
     "cumulative_killed": int,
     "confidence": float,
     "reports": int,
@@ -77,7 +75,7 @@ def row(event: Event, texts: Mapping[str, Document]) -> dict[str, Cell]:
         **_where(event, document),
         **_who(event),
     }
-    for name in TOLLS:
+    for name in HARMS:
         cells |= _toll(name, getattr(event, name))
     return cells | {
         "cumulative_killed": facts.count(event.cumulative_killed),

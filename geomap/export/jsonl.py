@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from gazetteer.place import Place
 from geomap.errors import UnreadableInput
 from geomap.model import (
+    TOLLS,
     Actor,
     Candidate,
     Document,
@@ -29,8 +30,6 @@ from geomap.sound import sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_killed")
 
 
 def write(events: EventSet, file: IO[str], *, with_text: bool = False) -> None:

@@ -9,6 +9,7 @@ from geomap.export import facts
 from geomap.export.cells import Cell, clean
 from geomap.export.countries import country
 from geomap.export.flat import write_csv
+from geomap.model import ARMED_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +33,7 @@ _UNNAMED = frozenset({"Civilians", "Protesters", "Rioters"})
 def rows(events: EventSet) -> Iterator[dict[str, Cell]]:
     """Yield a row for each event of organised violence that stands on the map, lethal or not: `best` tells."""
     texts = facts.documents(events)
-    return (_row(e, e.where, texts) for e in events.events if e.where and e.on_map and e.kind in facts.ARMED_KINDS)
+    return (_row(e, e.where, texts) for e in events.events if e.where and e.on_map and e.kind in ARMED_KINDS)
 
 
 def _row(event: Event, where: Where, texts: Mapping[str, Document]) -> dict[str, Cell]:

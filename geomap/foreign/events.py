@@ -14,7 +14,7 @@ from geomap.foreign.days import ahead, days_of, is_past, named_day, when
 from geomap.foreign.numbers import tolls_of
 from geomap.foreign.reading import chars, is_organised, outer, read, undated
 from geomap.language import words
-from geomap.model import Actor, Event, When, Where
+from geomap.model import ARMED_KINDS, Actor, Event, When, Where
 from geomap.segment import sentences
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ def _without_headline(document: Document, found: Sequence[Event]) -> Sequence[Ev
 
 def _retold(head: Event, event: Event) -> bool:
     """Say whether an event may be the one a headline tells: violence both, with the same number killed or none told."""
-    violent = ("Battles", "Explosions/Remote violence", "Violence against civilians")
-    alike = head.kind == event.kind or (head.kind in violent and event.kind in violent)
+    alike = head.kind == event.kind or {head.kind, event.kind} <= ARMED_KINDS
     if not alike or head.where is None or event.where is None:
         return False
     one, other = head.where.place, event.where.place

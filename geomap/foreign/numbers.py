@@ -6,11 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.events.harm import HARMS
 from geomap.events.lexicon import Phrases
 from geomap.language import language
 from geomap.language import words as listed
-from geomap.model import Span, Toll
+from geomap.model import HARMS, Span, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

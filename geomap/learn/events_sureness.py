@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.distance import distance_km
 from geomap.events.assemble import drafted, event, signs
-from geomap.model import ON_MAP, Document, Span
+from geomap.model import ARMED_KINDS, ON_MAP, Document, Span
 from geomap.pipeline import find
 from geomap.resolve import resolve
 from geomap.score.measures import CITY
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent.parent.parent / "tests" / "data"
 RIGHT, WRONG = 0.92, 0.04
 """What right and wrong are drawn to."""
-VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
 UNREST = frozenset(("Protests", "Riots", "Violence against civilians"))
 
 Case = tuple[dict[str, float], bool]
@@ -69,7 +68,7 @@ def _day(text: str | None) -> date | None:
 
 def _alike(row: Row, found: Event) -> bool:
     both = {row["kind"], found.kind}
-    return len(both) == 1 or both <= VIOLENT or both <= UNREST
+    return len(both) == 1 or both <= ARMED_KINDS or both <= UNREST
 
 
 def _is(gold: Row, found: Event) -> bool:

@@ -13,8 +13,9 @@ from typing import Any
 
 from gazetteer.place import Place
 from geomap.errors import MissingInput, UnreadableInput
-from geomap.map.data import EPOCH, PLACE_FIELDS, TOLLS
+from geomap.map.data import EPOCH, PLACE_FIELDS
 from geomap.model import (
+    TOLLS,
     Actor,
     Candidate,
     Document,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geomap.map.bundle import scene
-from geomap.model import STATUSES
+from geomap.model import STATUSES, TOLLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,6 @@ FULL_TEXT = 6_000_000
 """How many characters of articles a page carries; beyond that, only the sentences that prove events."""
 MANY_INPUTS = 1000
 """Beyond this, the inputs' hashes are themselves hashed into one."""
-TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced", "cumulative_killed")
 EVENT_FIELDS = (
     "id", "kind", "sub", "status", "doc", "evidence", "trigger", "first", "last", "day_precision", "when_span",
     "has_when", "place", "where_span", "geo_precision", "radius_km", "where_confidence", "actors", "confidence",

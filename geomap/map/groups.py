@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.place import Place
 from geomap.map.bundle import scene
-from geomap.map.data import DOCUMENT_FIELDS, EPOCH, EVENT_FIELDS, PLACE_FIELDS, TOLLS
-from geomap.model import STATUSES
+from geomap.map.data import DOCUMENT_FIELDS, EPOCH, EVENT_FIELDS, PLACE_FIELDS
+from geomap.model import STATUSES, TOLLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
