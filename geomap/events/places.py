@@ -39,6 +39,9 @@ LIKELY = 0.41
 PLAUSIBLE = 0.3
 """From which likelihood on an event is put at a place: what else there is to go by is less likely still."""
 
+TOWN = 0.5
+"""How likely a finer place must be to outdo the area that its sentence opens with."""
+
 OPENING = 0.92
 """How likely a place is that a sentence opens with: "On Friday, in Baghdad, ..."."""
 
@@ -94,11 +97,14 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
     everyone = named(sentence, resolutions)
     word = anchor if anchor.last - anchor.first <= _PHRASE else anchor._replace(last=anchor.first + 1)
     features = links(sentence, word, everyone)
+    likely = shares(features, weights())
+    finest = max((rank(p.resolution.place) for p, s in zip(everyone, likely, strict=True) if s >= TOWN), default=0)
     found = []
-    for place, of, share in zip(everyone, features, shares(features, weights()), strict=True):
+    for place, of, share in zip(everyone, features, likely, strict=True):
         office = _owner(sentence, place.first) in _OFFICES  # "the embassy of", "the president of"
         likelihood = _OFFICIAL * share if office or _speaks(sentence, place) else share
         leads = likelihood < OPENING and place.cue == "found" and place.is_place and opens(sentence, place.first)
+        leads = leads and rank(place.resolution.place) >= finest  # "In X province, soldiers clashed in Y town"
         found.append(
             Site(
                 place.resolution, place.first, place.last, OPENING if leads else likelihood, of, _OPENS if leads else ""

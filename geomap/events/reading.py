@@ -35,6 +35,10 @@ _TOWN_AND_LAND = re.compile(
     r"(?: [-–] | ?(?:--|—) ?)(?=[A-Z\"“])"
 )
 """What may be a dateline in plain letters without a date: "Jenin, West Bank - "."""
+_TWO_DESKS = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,30}/[A-Z][A-Z.'’ -]{2,30}(?:, [^()\n:]{0,20}\d{1,4})?(?: ?\([^)\n]{2,40}\))?\s*(?::|--|—|–|-)\s"
+)
+"""A dateline of two desks: "BANGKOK/PHNOM PENH: "."""
 _ELSEWHERE = re.compile(
     r"\b(?:in|at|near|on|outside)(?: the)? (?!(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)|\w+day\b)[A-Z]"
 )
@@ -267,6 +271,9 @@ def dateline(text: str, span: Span) -> Span | None:
     plain_line = _TOWN_AND_LAND.match(text, span.start, span.end)
     if plain_line is not None and _ELSEWHERE.search(text, plain_line.end(), span.end):
         return Span(span.start, plain_line.end())
+    desks = _TWO_DESKS.match(text, span.start, span.end)
+    if desks is not None:
+        return Span(span.start, desks.end())
     found = _DATELINE.match(text, span.start, span.end)
     if found is None:
         return None

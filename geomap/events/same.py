@@ -35,17 +35,18 @@ def same(told: Telling, where: Where | None, when: When | None, before: Sequence
 
     `own` says whether its own sentence places it.
     """
-    if _is_apart(told) or _indefinite_new(told):
-        return None
+    heads = [d for d in reversed(before) if _is_headline(d, told) and _tells_headline(told, when, d)]
+    if _is_apart(told) or _indefinite_new(told):  # "Hours earlier, drones struck" may be what the headline tells too
+        earlier = "earlier" in told.sentence.lower[:4]
+        return next((d for d in heads if d.first.key == told.key), None) if earlier else None
     last = _latest(before)
     if last is not None and _says_it_again(told, where, last) and _fits_day(when, last) and _fits_toll(told, last):
         return last
     if last is not None and not own and _goes_on(told, last) and _fits_day(when, last):
         return last
     fitting = [d for d in reversed(before) if _is_beside(told, d) and _fits(told, where, when, d, own=own)]
-    headline = before[-1] if before else None
-    if headline is not None and _is_headline(headline, told) and _tells_headline(told, when, headline):
-        return headline
+    if heads:
+        return heads[0]
     particular = own and where is not None and places.rank(where.place) > 1
     if particular:
         there = next((d for d in fitting if d.where is not None and places.rank(d.where.place) > 1), None)

@@ -105,3 +105,18 @@ def test_a_quarter_named_for_a_town_abroad_is_in_the_texts_own() -> None:
     text = "KARACHI, Pakistan, May 19 - A bomb in a car parked at Bombay Bazaar killed four people on Saturday."
 
     assert ["Karachi"] == names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("In the province of Helmand, soldiers clashed with gunmen in Sangin town on Monday, killing three.", "Sangīn"),
+        ("BANGKOK/PHNOM PENH: Soldiers exchanged fire on Wednesday near Battambang, both armies said.", "Battambang"),
+    ],
+)
+def test_the_area_a_sentence_opens_with_and_two_desks_give_way_to_the_town(text: str, place: str) -> None:
+    """A likely town outdoes the area that opens its sentence; a dateline of two towns is the reporters'."""
+    (event,) = read_text(text, published=date(2025, 6, 10)).events
+
+    assert event.where
+    assert event.where.place.name == place

@@ -8,6 +8,7 @@ import pytest
 
 from geomap.events.merge import merge
 from geomap.model import Document
+from geomap.pipeline import read_text
 
 from .told import told
 
@@ -136,3 +137,15 @@ def test_a_village_taken_is_taken() -> None:
     (event,) = told("Rebels took the village of Qusair on Friday.")
 
     assert event.sub_kind == "Non-state actor overtakes territory"
+
+
+def test_what_a_headline_s_second_half_tells_is_told_again_as_earlier() -> None:
+    """A headline of two events gives way to both sentences that tell them, "hours earlier" or not."""
+    text = (
+        "Army retakes Um Rawaba as drones hit El Obeid\n\n"
+        "The Sudanese army retook the town of Um Rawaba from the rebels on Thursday, a spokesman said.\n\n"
+        "Hours earlier, drones struck a power station in El Obeid, wounding three workers."
+    )
+    events = read_text(text, published=date(2025, 1, 30)).events
+
+    assert sorted(e.where.place.name for e in events if e.where) == ["El Obeid", "Um Rawaba"]
