@@ -60,14 +60,14 @@ def by_days(told: Telling, times: Sequence[TimeWords]) -> list[Telling]:
     if not all(_goes_on(told, a, b) for (_, a), (b, _) in pairwise(own)):
         return [told]
     return [
-        replace(
-            told,
-            sites=(replace(site, likelihood=0.9, features=(), cue="its own day stands beside it"),),
-            time=time,
-            counts=() if n else told.counts,
-        )
+        replace(_at(told, site, 0.9, "its own day stands beside it"), time=time, counts=() if n else told.counts)
         for n, (site, time) in enumerate(own)
     ]
+
+
+def _at(told: Telling, site: Site, sure: float, why: str) -> Telling:
+    """Return a telling that is plainly at one of the places of its sentence."""
+    return replace(told, sites=(replace(site, likelihood=sure, features=(), cue=why),))
 
 
 def _goes_on(told: Telling, time: TimeWords, site: Site) -> bool:
@@ -133,10 +133,6 @@ def shared_out(told: Telling, code: str) -> list[Telling]:
     if len({s.place.id for _, s in owned if s.place}) < 2:
         return [told]
     return [
-        replace(
-            told,
-            sites=(replace(site, likelihood=0.95, features=(), cue="its own number stands beside it"),),
-            counts=(replace(killed[0], number=number),),
-        )
+        replace(_at(told, site, 0.95, "its own number stands beside it"), counts=(replace(killed[0], number=number),))
         for number, site in owned
     ]
