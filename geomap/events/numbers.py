@@ -241,7 +241,7 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
 _NUMBERED = frozenset(
     (
         "brigade battalion division regiment unit corps squadron highway route road kilometre kilometer km resolution "
-        "article section bus flight room page channel cadena camp ward zone area block sector station apartment unit "
+        "article section bus flight room page channel cadena camp ward zone area block sector station apartment "
         "front mm caliber bureau gate pier platform chapter decree law line"
     ).split()
 )

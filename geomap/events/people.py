@@ -26,6 +26,7 @@ _PAIRS = {"both": 2, "couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
 _GROUPS = frozenset("family group crew party team gang band patrol contingent unit household clan number total".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 BE = frozenset("was were is are be been being has have had 's".split())
+"""What a predicate begins with, behind whom it is said of."""
 _NOT_NAMES = frozenset(
     (
         "the a an he she it they this that these those there his its her their and but one no in on at we you i "

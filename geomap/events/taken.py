@@ -34,7 +34,7 @@ _NAMED_DEEDS = frozenset(
 """Nouns that a name's "'s" goes before: "Perez's murder"."""
 _BEFORE_ONLY = frozenset(
     (
-        "dead died dies die dying dying fatality fatalities lives life slain bodies corpses perished "
+        "dead died dies die dying fatality fatalities lives life slain bodies corpses perished "
         "perish hurt injuries casualties deaths succumbed fled flee"
     ).split()
 )
