@@ -64,3 +64,15 @@ def test_people_most_of_whom_bore_arms_are_no_civilians() -> None:
     assert [(e.sub_kind, [(a.kind, a.role) for a in e.actors]) for e in events] == [
         ("Armed clash", [("Rebel groups", "target")])
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Two constables were killed when gunmen opened fire on a check post in Bannu on Friday.", "Armed clash"),
+        ("Two traders were killed when gunmen opened fire on a market in Bannu on Friday.", "Attack"),
+    ],
+)
+def test_an_attack_that_only_armed_people_bore_is_a_clash(text: str, kind: str) -> None:
+    """Who shoots at police fights a state's forces; who shoots at traders attacks civilians."""
+    assert [e.sub_kind for e in analyse(Document("a", text), open_gazetteer())[1]] == [kind]

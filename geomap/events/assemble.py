@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from geomap.events import figures, places
-from geomap.events.actors import folded
+from geomap.events.actors import ARMED, folded
 from geomap.events.climate import climate
 from geomap.events.kinds import TERRITORY, family, kinds
 from geomap.events.printed import published_in
@@ -78,6 +78,9 @@ def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> list[Resolu
 def event(draft: Draft, document: Document) -> Event:
     """Return a draft as the model has it."""
     main, key = draft.main, _kind(draft)
+    actors = _actors(draft, key)
+    if key == "attack" and _fought(actors):
+        key = "armed_clash"
     kind = kinds()[key]
     counted = _tolls(draft, document, key) if main.layer == "conflict" else {}
     found = Event(
@@ -90,7 +93,7 @@ def event(draft: Draft, document: Document) -> Event:
         trigger=main.sentence.chars(main.anchor),
         when=draft.when,
         where=draft.where,
-        actors=_actors(draft, key),
+        actors=actors,
         confidence=confidence(draft),
         also=tuple(
             Report(document.id, t.sentence.span, t.sentence.chars(t.anchor)) for t in draft.tellings if t is not main
@@ -98,6 +101,12 @@ def event(draft: Draft, document: Document) -> Event:
         **counted,
     )
     return replace(found, id=identity(found, document))
+
+
+def _fought(actors: Sequence[Actor]) -> bool:
+    """Say whether only armed people bore an attack: gunmen who shoot two policemen fight a state's forces."""
+    bore = {a.kind for a in actors if a.role == "target"}
+    return bool(bore) and bore <= ARMED
 
 
 _GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
