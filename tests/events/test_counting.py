@@ -11,7 +11,7 @@ from geomap.pipeline import read_text
 ROWS = {
     "Rebels killed the mayor of the small town of Aguada, as well as two farmers, in Peru on Friday.": 3,
     "Gunmen attacked a minister in Lima on Friday in a raid in which his driver and one of his guards were killed.": 2,
-    "The judge was shot dead in Lima on Friday during an attack in which two members of his escort also died.": 3,
+    "The judge was shot dead in Lima on Friday in an ambush in which two of his bodyguards also died.": 3,
     "Gunmen killed prosecutor Carlos Valle, Cali police commander Colonel Hugo Paz, and Senator Luis Mora in Cali.": 3,
     "Six nuns (five of them Irish) and two drivers were killed in an ambush near Lima on Friday.": 8,
     "Nine people, four policemen, three soldiers and two women, were killed by a bomb in Cali on Friday.": 9,
