@@ -252,6 +252,12 @@ def _deeds(sentence: Sentence, parties_: Sequence[Hit]) -> list[Hit]:
     return sorted(found.values(), key=lambda h: (h.first, h.last))
 
 
+def fought(actors: Sequence[Actor]) -> bool:
+    """Say whether only armed people bore an attack: gunmen who shoot two policemen fight a state's forces."""
+    _, bore = sides(actors)
+    return bool(bore) and bore <= ARMED
+
+
 def sides(actors: Sequence[Actor]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the kinds of those who did it and of those who bore it."""
     did = frozenset(a.kind for a in actors if a.role == "source")

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from geomap.events import figures, places
-from geomap.events.actors import ARMED, folded
+from geomap.events.actors import folded, fought
 from geomap.events.climate import climate
 from geomap.events.kinds import TERRITORY, family, kinds
 from geomap.events.printed import published_in
@@ -79,7 +79,7 @@ def event(draft: Draft, document: Document) -> Event:
     """Return a draft as the model has it."""
     main, key = draft.main, _kind(draft)
     actors = _actors(draft, key)
-    if key == "attack" and _fought(actors):
+    if key == "attack" and fought(actors):
         key = "armed_clash"
     kind = kinds()[key]
     counted = _tolls(draft, document, key) if main.layer == "conflict" else {}
@@ -101,12 +101,6 @@ def event(draft: Draft, document: Document) -> Event:
         **counted,
     )
     return replace(found, id=identity(found, document))
-
-
-def _fought(actors: Sequence[Actor]) -> bool:
-    """Say whether only armed people bore an attack: gunmen who shoot two policemen fight a state's forces."""
-    bore = {a.kind for a in actors if a.role == "target"}
-    return bool(bore) and bore <= ARMED
 
 
 _GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")

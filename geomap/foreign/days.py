@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geomap.events.timewords import HISTORIC
-from geomap.foreign.reading import Line, read, undated
 from geomap.language import language
 from geomap.model import Span, When
-from geomap.segment import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geomap.foreign.reading import Line
     from geomap.model import Document
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
@@ -23,20 +22,19 @@ _DAY_FIRST = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def days_of(document: Document, code: str) -> list[tuple[int, When]]:
+def days_of(document: Document, lines: Sequence[Line]) -> list[tuple[int, When]]:
     """Return the days that a document's sentences name, each with where."""
     found: list[tuple[int, When]] = []
-    for span in sentences(document.text, document.article):
-        line = read(document.text, undated(document.text, span, code), code)
-        named = _counted_on(line, found, code) or named_day(document.text, line, document.published, code)
+    for line in lines:
+        named = _counted_on(line, found) or named_day(document.text, line, document.published)
         if named is not None and named.first is not None:
-            found.append((span.start, named))
+            found.append((line.span.start, named))
     return found
 
 
-def _counted_on(line: Line, told: Sequence[tuple[int, When]], code: str) -> When | None:
+def _counted_on(line: Line, told: Sequence[tuple[int, When]]) -> When | None:
     """Count from the day told last, where the words do: "la veille" is the day before that, not before publication."""
-    shifts: Mapping[str, int] = language(code).get("counted_on", {})
+    shifts: Mapping[str, int] = language(line.code).get("counted_on", {})
     for word, behind in zip(line.words, (*line.words[1:], None), strict=True):
         pair = f"{word.lower} {behind.lower}" if behind else ""
         shift = shifts.get(pair, shifts.get(word.lower))
@@ -79,9 +77,9 @@ def _meets(when: When, line: Line) -> bool:
     return when.span is not None and line.span.holds(when.span)
 
 
-def named_day(text: str, line: Line, published: date | None, code: str) -> When | None:
+def named_day(text: str, line: Line, published: date | None) -> When | None:
     """Return the first day a sentence names."""
-    found = _digits_day(text, line) or _dated(line, published, code) or _relative(line, published, code)
+    found = _digits_day(text, line) or _dated(line, published) or _relative(line, published)
     if found is None:
         return None
     span, day = found
@@ -100,9 +98,9 @@ def _digits_day(text: str, line: Line) -> tuple[Span, date] | None:
     return None
 
 
-def _dated(line: Line, published: date | None, code: str) -> tuple[Span, date | None] | None:
+def _dated(line: Line, published: date | None) -> tuple[Span, date | None] | None:
     """Read "2 сентября", "25 de mayo de 2013", "٤ أبريل": a number, perhaps a small word, a month, perhaps a year."""
-    months: Mapping[str, int] = language(code).get("months", {})
+    months: Mapping[str, int] = language(line.code).get("months", {})
     for i, word in enumerate(line.words):
         pair = f"{word.lower} {line.words[i + 1].lower}" if i + 1 < len(line.words) else ""
         month = months.get(word.lower) or months.get(pair)
@@ -125,8 +123,8 @@ def _dated(line: Line, published: date | None, code: str) -> tuple[Span, date | 
     return None
 
 
-def _relative(line: Line, published: date | None, code: str) -> tuple[Span, date | None] | None:
-    own = language(code)
+def _relative(line: Line, published: date | None) -> tuple[Span, date | None] | None:
+    own = language(line.code)
     days: Mapping[str, int] = own.get("days", {})
     shifts: Mapping[str, int] = own.get("relative", {})
     prefixes: Sequence[str] = own.get("locative_prefixes", ())

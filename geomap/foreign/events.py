@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap.events.actors import ARMED
+from geomap.events.actors import ARMED, fought
 from geomap.events.kinds import decide, family, kinds
 from geomap.foreign.days import ahead, days_of, is_past, named_day, when
 from geomap.foreign.numbers import tolls_of
@@ -39,11 +39,10 @@ _ONE_SIDED = frozenset(
 
 
 class Story(NamedTuple):
-    """A document, the days its sentences name and where, and its language."""
+    """A document, and the days its sentences name and where."""
 
     document: Document
     days: Sequence[tuple[int, When]]
-    code: str
 
 
 def extract(document: Document, resolutions: Sequence[Resolution], code: str) -> tuple[Event, ...]:
@@ -51,20 +50,23 @@ def extract(document: Document, resolutions: Sequence[Resolution], code: str) ->
     found: list[Event] = []
     placed = [r for r in resolutions if r.place and r.mention.kind == "place"]
     before = next((r for r in placed if _is_town(r)), None)
-    story = Story(document, days_of(document, code), code)
-    for span in sentences(document.text, document.article):
-        line = read(document.text, undated(document.text, span, code), code)
+    lines = [
+        read(document.text, undated(document.text, span, code), code)
+        for span in sentences(document.text, document.article)
+    ]
+    story = Story(document, days_of(document, lines))
+    for line in lines:
         here = [r for r in placed if line.span.holds(r.mention.span)]
         event = _event(story, line, here, before)
         if found and _only_tolls(line):
             if not is_past(line, document.published):
-                found[-1] = _with_tolls(found[-1], document, line, code)
+                found[-1] = _with_tolls(found[-1], document, line)
         elif event is not None:
             told = next((i for i, other in enumerate(found) if _same(event, other)), None)
             if told is None:
                 found.append(event)
             else:
-                found[told] = _with_tolls(found[told], document, line, code)
+                found[told] = _with_tolls(found[told], document, line)
         struck = [r for r in here if event and event.where and r.mention.span == event.where.span]
         before = next(iter(struck), None) or next((r for r in here if _is_town(r)), here[0] if here else before)
     return tuple(_without_headline(document, found))
@@ -100,23 +102,23 @@ def _only_tolls(line: Line) -> bool:
     return bool(line.hits["tolls"]) and {hit.label for hit in line.hits["triggers"]} <= {"casualty"}
 
 
-def _with_tolls(event: Event, document: Document, line: Line, code: str) -> Event:
+def _with_tolls(event: Event, document: Document, line: Line) -> Event:
     """Add the tolls of a sentence that an event lacks."""
     quiet = event.sub_kind == kinds()["peaceful_protest"].name
     if event.kind == "Diplomacy" or (quiet and not any(hit.label == "State forces" for hit in line.hits["actors"])):
         return event  # what a peaceful protest is about is not its toll
-    day = named_day(document.text, line, document.published, code)
-    told = tolls_of(document.text, line.words, line.hits["tolls"], code, day)
+    day = named_day(document.text, line, document.published)
+    told = tolls_of(document.text, line.words, line.hits["tolls"], line.code, day)
     return replace(event, **{name: toll for name, toll in told.items() if getattr(event, name) is None})  # type: ignore[arg-type] # tolls by harm
 
 
 def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolution | None) -> Event | None:
-    document, days, code = story
+    document, days = story
     key, anchor = _kind(line)
     if key is None or anchor is None or _negated(line, anchor):
         return None
     told = here or ([before] if before else [])
-    where = _where(line, anchor, told, code)
+    where = _where(line, anchor, told)
     if where and not here:
         where = replace(where, span=None, precision=2, confidence=0.4)
     status = "historic" if is_past(line, document.published) else _status(line, anchor)
@@ -136,7 +138,7 @@ def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolut
         where=where,
         confidence=0.5 if here else 0.35,
     )
-    event = _with_tolls(event, document, line, code)
+    event = _with_tolls(event, document, line)
     event = _fought(replace(event, actors=_actors(document.text, line, anchor, event)))
     from geomap.events import identity
 
@@ -146,8 +148,7 @@ def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolut
 def _fought(event: Event) -> Event:
     """Return an attack that only armed people bore as what it is, a clash."""
     clash, attack = (kinds()[key] for key in ("armed_clash", "attack"))
-    bore = {actor.kind for actor in event.actors if actor.role == "target"}
-    if event.sub_kind != attack.name or not bore or bore - ARMED:
+    if event.sub_kind != attack.name or not fought(event.actors):
         return event
     return replace(event, kind=clash.kind, sub_kind=clash.name)
 
@@ -225,12 +226,12 @@ def _holds_another(line: Line, span: Span, places: Sequence[Resolution]) -> bool
     return bool(between) and between[0] in (",", "(", "،") and all(word in small for word in between[1:])
 
 
-def _where(line: Line, anchor: Hit, places: Sequence[Resolution], code: str) -> Where | None:
+def _where(line: Line, anchor: Hit, places: Sequence[Resolution]) -> Where | None:
     """Return the place the event word leans on: one after it, or with a word of place before it, and no country."""
     if not places:
         return None
     at = line.words[anchor.first].start
-    locative, owning = (words(code, table) for table in ("locative", "owning"))
+    locative, owning = (words(line.code, table) for table in ("locative", "owning"))
 
     def cost(resolution: Resolution) -> float:
         span, place = resolution.mention.span, resolution.place

@@ -59,10 +59,11 @@ def _in_sentence(
         if fewest:
             for last in range(min(len(cut), at + 2 * LONGEST - 1), at + fewest - 1, -1):
                 run = Run(text, cut, at, last)
-                name = _region(run, gazetteer) or _name(run, code)
+                region = _region(run, gazetteer)
+                name = region or _name(run, code)
                 found = gazetteer.lookup(name) if name else []
                 if found and _holds(run, found, gazetteer):
-                    yield _mention(run, found, gazetteer)
+                    yield _mention(run, found, gazetteer, region)
                     step, ended = last - at, last
                     break
         at += step
@@ -178,14 +179,14 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
     return spoken or weighty or (last - first > 1 and cased) or (cased and not begins and people >= 1000)  # noqa: PLR2004 - a village in a dispatch
 
 
-def _mention(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> Mention:
+def _mention(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer, region: str | None) -> Mention:
     text, cut, first, last = run
     start, end = cut[first].start, cut[last - 1].end
     form = gazetteer.form(text[start:end])
     joined = text[start:end].endswith(form) and form != text[start:end]  # Arabic writes "in" and "and" onto the name
     span = Span(end - len(form) if joined else start, end)
     kind = "demonym" if all(match.how == "demonym" for match in found) else "place"
-    return Mention(span, _region(run, gazetteer) or span.of(text), kind, 0.8)  # type: ignore[arg-type] # the two words are of MentionKind
+    return Mention(span, region or span.of(text), kind, 0.8)  # type: ignore[arg-type] # the two words are of MentionKind
 
 
 @cache
