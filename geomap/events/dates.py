@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geomap.events.dayforms import cues, patterns
+from geomap.events.dayforms import families, patterns
 from geomap.events.days import READERS
 from geomap.events.lexicon import values
 from geomap.model import Span
@@ -31,11 +31,11 @@ def time_words(
     taken: list[TimeWords] = []
     before = max(span.start - 1, 0)  # a word or line may begin where the stretch does
     stretch, begin = small(text[before : span.end]), span.start - before
-    marks = cues(stretch[begin:], code)
-    if not marks:
+    likely = families(stretch[begin:], code)
+    if not likely:
         return ()
-    for quick, pattern, name, what, beside in patterns(code):
-        if marks.isdisjoint(what) or marks.isdisjoint(beside):
+    for quick, pattern, name in patterns(code):
+        if name not in likely:
             continue
         for spot in quick.finditer(stretch, begin):
             match = pattern.match(text, before + spot.start(), span.end)

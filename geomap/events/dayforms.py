@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
@@ -21,13 +22,11 @@ ORDINALLY = (
 
 
 class Form(NamedTuple):
-    """A form: how it is found in small letters, which is quick, and read as it is written; its family and its needs."""
+    """A form: how it is found in small letters, which is quick, and read as it is written; its family."""
 
     quick: re.Pattern[str]
     pattern: re.Pattern[str]
     family: str
-    what: frozenset[str]
-    beside: frozenset[str]
 
 
 @cache
@@ -89,16 +88,19 @@ def patterns(code: str) -> tuple[Form, ...]:
         (r"\b(?:over|at|during)\s+the\s+weekend\b", "weekend"),
         (r"\b(?P<lead>since|in|from|until|before|by|during|of|the|early|late|between|and|to|a|an|his|her|its|their)\s+(?:early\s+|late\s+|mid-?)?(?P<year>1[89]\d\d|20\d\d)s?\b", "year"),
     )  # fmt: skip
-    return tuple(Form(re.compile(p), re.compile(p, re.IGNORECASE), name, *NEEDS[name]) for p, name in table)
+    return tuple(Form(re.compile(p), re.compile(p, re.IGNORECASE), name) for p, name in table)
 
 
+_ORDINAL = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth st nd rd th"
 _NEEDS = {
-    "iso": "####", "military": "####", "numeric": "#", "numeric_of_year": "####", "listed": "#", "year": "#### + since in from until before by during "
-    "of the early late between and to a an his her its their", "day_of_month": "# + the",
-    "range": "month + #", "months": "month + from between", "day": "month + #", "week_of": "month + week", "since_month": "month + since from",
-    "month": "month + in last next this early mid late of during", "month_of_year": "month + ####", "weekday": "weekday", "weekdays": "weekday + to and until through",
+    "iso": "####", "military": "#### + month", "numeric": "###", "numeric_of_year": "### + ####", "listed": "##",
+    "year": "#### + since in from until before by during of the early late between and to a an his her its their",
+    "day_of_month": "st nd rd th + the", "range": "month + ##", "months": "month + from between", "day": "month + #",
+    "week_of": "month + week", "since_month": "month + since from",
+    "month": "month + in last next this early mid late of during", "month_of_year": "month + ####",
+    "weekday": "weekday", "weekdays": "weekday + between from night",
     "feast": "eve day christmas halloween + new christmas boxing valentine halloween",
-    "nth": "day night week + straight consecutive successive for entered in on a the",
+    "nth": f"day night week + {_ORDINAL}",
     "lasting": "days nights weeks + for", "minus2": "yesterday + day",
     "relative": "day days week weeks month months + earlier later after before",
     "morning_after": "day morning night evening + after",
@@ -113,14 +115,25 @@ _NEEDS = {
     "unit": "week month year weekend summer winter spring autumn + last this next past previous",
     "weekend": "weekend + the",
 }  # fmt: skip
-NEEDS = {
-    name: (frozenset(one.split()), frozenset((two or one).split()))
-    for name, (one, _, two) in ((name, words.partition("+")) for name, words in _NEEDS.items())
-}
-"""What a stretch of text must hold for a family to be looked for at all: of the words and marks of `cues` one of the
-first and one of the second."""
-_KNOWN = frozenset(word for one, _ in NEEDS.values() for word in one)
+"""What a stretch of text must hold for a family to be looked for at all: one of the words before "+" and, where there
+are any, one of those behind it. "#" is a number, "##" two and "###" three of them, "####" one of four digits or more;
+"month" and "weekday" are names of them."""
+
+
+def _needing(place: int) -> dict[str, frozenset[str]]:
+    """Return the families by each word that they need one of: of the first words told (0), or of the second (2)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for family, needs in _NEEDS.items():
+        told = needs.partition("+")
+        for word in (told[place] or told[0]).split():
+            found[word].add(family)
+    return {word: frozenset(families) for word, families in found.items()}
+
+
+_FIRST, _SECOND = _needing(0), _needing(2)
 _RUN = re.compile(r"\d+|[^\W\d_]+")
+_DAY_MONTH_YEAR = 3
+"""Numbers that a full date in digits has."""
 _YEAR = 4
 """Digits that a year has, and a day written in digits alone."""
 
@@ -132,14 +145,18 @@ def _marked(code: str) -> dict[str, str]:
     return {_RUN.findall(name)[-1]: mark for table, mark in tables for name in values(code, table)}
 
 
-def cues(stretch: str, code: str) -> set[str]:
-    """Return the words of a stretch of text in small letters, with marks of what may tell a time; nothing where none does.
+def families(stretch: str, code: str) -> set[str]:
+    """Return the families that may stand in a stretch of text in small letters: mostly none, or a few.
 
-    The marks are "#" a number, "####" one of four digits or more, "month" and "weekday".
+    A family stands only where one of its first words does and one of its second: see `_NEEDS`.
     """
-    words = set(_RUN.findall(stretch))
-    marked = _marked(code)
-    marks = {marked[word] for word in marked.keys() & words}
-    for size in {len(word) for word in words if word[0].isdigit()}:
-        marks |= {"#", "####"} if size >= _YEAR else {"#"}
-    return words | marks if marks or not words.isdisjoint(_KNOWN) else set()
+    runs = _RUN.findall(stretch)
+    words, marked = set(runs), _marked(code)
+    marks = {marked[word] for word in words if word in marked}
+    digits = [len(run) for run in runs if run[0].isdigit()]
+    marks |= {"#" * n for n in range(1, min(len(digits), _DAY_MONTH_YEAR) + 1)}
+    if digits and max(digits) >= _YEAR:
+        marks.add("####")
+    words |= marks
+    first = {family for word in words if word in _FIRST for family in _FIRST[word]}
+    return first and first & {family for word in words if word in _SECOND for family in _SECOND[word]}
