@@ -60,6 +60,8 @@ def _homes(text: str, span: Span) -> Iterator[Home]:
 def _named(words: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...], str]]:
     """Yield the number of the word that a group's name begins with, the name, and its country."""
     table, past = _table(), 0
+    if table.keys().isdisjoint(words):
+        return
     for at, word in enumerate(words):
         if at < past or word not in table:
             continue

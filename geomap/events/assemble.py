@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geomap.events.draft import Draft
     from geomap.events.reading import Sentence
-    from geomap.model import Actor, Document, Resolution
+    from geomap.model import Actor, Document, Resolution, Span, Where
 
 
 def extract(document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None) -> tuple[Event, ...]:
@@ -83,14 +82,15 @@ def event(draft: Draft, document: Document) -> Event:
         key = "armed_clash"
     kind = kinds()[key]
     counted = _tolls(draft, document, key) if main.layer == "conflict" else {}
-    found = Event(
-        id="",
+    evidence, trigger = main.sentence.span, main.sentence.chars(main.anchor)
+    return Event(
+        id=_identity(document, kind.kind, evidence, trigger, draft.where),
         kind=kind.kind,
         sub_kind=kind.name,
         status=draft.first.judgement.status,
         document=document.id,
-        evidence=main.sentence.span,
-        trigger=main.sentence.chars(main.anchor),
+        evidence=evidence,
+        trigger=trigger,
         when=draft.when,
         where=draft.where,
         actors=actors,
@@ -100,7 +100,6 @@ def event(draft: Draft, document: Document) -> Event:
         ),
         **counted,
     )
-    return replace(found, id=identity(found, document))
 
 
 _GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
@@ -216,9 +215,12 @@ def _unrivalled(draft: Draft) -> float:
 
 def identity(found: Event, document: Document) -> str:
     """Return the event's id: a hash of what it is made of, the same for the same text."""
-    where = found.where.place.id if found.where else ""
+    return _identity(document, found.kind, found.evidence, found.trigger, found.where)
+
+
+def _identity(document: Document, kind: str, evidence: Span, trigger: Span, where: Where | None) -> str:
     made_of = (
-        document.id, found.kind, found.evidence.of(document.text), str(found.evidence.start),
-        found.trigger.of(document.text), str(found.trigger.start), str(where),
+        document.id, kind, evidence.of(document.text), str(evidence.start),
+        trigger.of(document.text), str(trigger.start), str(where.place.id if where else ""),
     )  # fmt: skip
     return blake2b("\x1f".join(made_of).encode(), digest_size=8).hexdigest()

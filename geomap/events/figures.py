@@ -48,7 +48,7 @@ def _is_vague(toll: Toll) -> bool:
 def of_sentence(sentence: Sentence, counts: Sequence[Count], text: str) -> dict[str, Toll]:
     """Return the tolls of one sentence: parts of one count added, rival claims as a range, a later figure last."""
     found: dict[str, Toll] = {}
-    for harm in HARMS:
+    for harm in HARMS if counts else ():
         own = [c for c in counts if c.harm == harm and not c.both]
         earlier = [c for c in own if c.earlier]
         own = [c for c in own if not c.earlier] or own

@@ -109,7 +109,7 @@ class Phrases:
                 continue
             after = words[i + 1] if i + 1 < size else ""
             for rest, label in begun.by_second.get(after, begun.any_second):
-                last = _walk(rest, words, i + 1)
+                last = _walk(rest, words, i + 1) if rest else i + 1
                 if last > 0:
                     found.append(Hit(i, last, label))
         return found

@@ -30,13 +30,27 @@ _FEATURES = (
 )
 
 
+class Around(NamedTuple):
+    """How the places of a sentence stand as an event word sees them: which there are, by number, peoples left out."""
+
+    preps: Sequence[str]
+    """The preposition that each stands after, a people too."""
+    all: Sequence[int]
+    there: frozenset[int]
+    """Those that stand after a preposition of place."""
+    after: Sequence[int]
+    """Those behind the event word, the nearest first."""
+    before: Sequence[int]
+    """Those before it, the nearest first."""
+
+
 class Link(NamedTuple):
     """One of the places of a sentence, seen from an event word."""
 
     sentence: Sentence
     anchor: Hit
     places: Sequence[Named]
-    preps: Sequence[str]
+    around: Around
     n: int
     place: Named
     """The place that is looked at."""
@@ -51,17 +65,26 @@ class Link(NamedTuple):
 def links(sentence: Sentence, anchor: Hit, places: Sequence[Named]) -> list[list[str]]:
     """Return for each of the places of a sentence what speaks for and against it as that of the event word."""
     preps = [preposition(sentence, p.first) for p in places]
-    seen = [_link(sentence, anchor, places, preps, n) for n in range(len(places))]
+    around = _around(anchor, places, preps)
+    seen = [_link(sentence, anchor, places, around, n) for n in range(len(places))]
     return [[*_stands(link), *_is(link), *_among(link), *_verb(link), *_words(link)] for link in seen]
 
 
-def _link(sentence: Sentence, anchor: Hit, places: Sequence[Named], preps: Sequence[str], n: int) -> Link:
+def _around(anchor: Hit, places: Sequence[Named], preps: Sequence[str]) -> Around:
+    all_ = [n for n, p in enumerate(places) if p.is_place]
+    there = frozenset(n for n in all_ if preps[n] in _THERE)
+    after = [n for n in all_ if places[n].first >= anchor.last]
+    before = [n for n in reversed(all_) if places[n].last <= anchor.first]
+    return Around(preps, all_, there, after, before)
+
+
+def _link(sentence: Sentence, anchor: Hit, places: Sequence[Named], around: Around, n: int) -> Link:
     place = places[n]
     if place.first >= anchor.last:
         side, between = "after", (anchor.last, place.first)
     else:
         side, between = "before" if place.last <= anchor.first else "inside", (place.last, anchor.first)
-    return Link(sentence, anchor, places, preps, n, place, preps[n], side, between)
+    return Link(sentence, anchor, places, around, n, place, around.preps[n], side, between)
 
 
 _DISTANCES = (1, 3, 6, 10, 16, 99)
@@ -142,11 +165,8 @@ def _feature_of(feature: str) -> str:
 
 def _among(link: Link) -> list[str]:
     """How it stands among the other places: which of them in order, and whether it lies in one or holds one."""
-    side, place = link.side, link.place
-    all_ = [n for n, p in enumerate(link.places) if p.is_place]
-    there = [n for n in all_ if link.preps[n] in _THERE]
-    after = [n for n in all_ if link.places[n].first >= link.anchor.last]
-    before = [n for n in reversed(all_) if link.places[n].last <= link.anchor.first]
+    side, place, n = link.side, link.place, link.n
+    _, all_, there, after, before = link.around
     nest, name = _nest(link), place.resolution.mention.text.lower()
     again = any(p is not place and p.resolution.mention.text.lower() == name for p in link.places)
     found = [
@@ -159,17 +179,16 @@ def _among(link: Link) -> list[str]:
     if not place.is_place:
         return found
     for way, order in (("after", after), ("before", before)):
-        if link.n in order:
-            found.append(f"nth:{way}={min(order.index(link.n), 3)}")
-        near = [n for n in order if n in there]
-        if link.n in near:
-            found.append(f"nthloc:{way}={min(near.index(link.n), 3)}")
-    is_there = link.n in there
+        if n in order:
+            found.append(f"nth:{way}={min(order.index(n), 3)}")
+            if n in there:
+                found.append(f"nthloc:{way}={min([m for m in order if m in there].index(n), 3)}")
+    is_there = n in there
     return [
         *found,
         f"nplaces={min(len(all_), 5)}",
         f"nloc={min(len(there), 4)}:isloc={is_there}",
-        f"locafter={any(n in there for n in after)}:{side}:isloc={is_there}",
+        f"locafter={not there.isdisjoint(after)}:{side}:isloc={is_there}",
     ]
 
 

@@ -6,8 +6,7 @@ the event was there, and not in the larger place told beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import Mention, Resolution, Span
 
@@ -60,8 +59,7 @@ _GUESSED = 0.3
 """How sure such a name is one of a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A place's name in a sentence: words `first` to before `last`, and by what it is known for one."""
 
     resolution: Resolution
@@ -98,7 +96,9 @@ def _unfound(sentence: Sentence, found: Sequence[Named]) -> Iterator[Named]:
     taken |= {
         i for t in ("actors", "groups", "triggers", "masks") for h in sentence.hits[t] for i in range(h.first, h.last)
     }
-    names = [at not in taken and _is_name(word) for at, word in enumerate(sentence.words)]
+    names = [w.text != w.lower and at not in taken and _is_name(w) for at, w in enumerate(sentence.words)]
+    if True not in names:
+        return
     first = 0
     while first < len(names):
         if not names[first]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.events.lexicon import phrases, plural, values
 from geomap.events.reading import word_set
@@ -21,8 +20,7 @@ NP_REACH = 7
 """How many words a number may stand from the noun it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number of people: words `first` to before `last`, its bounds, and the noun it counts where one is plain."""
 
     first: int
@@ -222,20 +220,20 @@ def _counted(sentence: Sentence, number: Number, code: str) -> Number | None:
     for j in range(number.last, min(number.last + NP_REACH, size)):
         word = lower[j]
         if word in people:
-            return replace(number, noun=word, subset=subset)
+            return number._replace(noun=word, subset=subset)
         if word in things and not (j + 1 < size and lower[j + 1] in people):  # "two village volunteers" are people
             if j > number.last and lower[j - 1] == "of":
                 continue
             return None
         if word in ("his", "her", "their", "its") and j == number.last + 1 and lower[j - 1] == "of":
-            return replace(number, noun="people", subset=subset)  # "two of his lieutenants"
+            return number._replace(noun="people", subset=subset)  # "two of his lieutenants"
         if word in ("old", "years") or (word == "year" and j == number.last):
             return None
         if word in ends:
             break
         if j == number.last and sentence.words[j].text[:1].isupper() and sentence.words[j].text.isalpha():
-            return replace(number, noun=word, subset=subset)
-    return replace(number, subset=subset)
+            return number._replace(noun=word, subset=subset)
+    return number._replace(subset=subset)
 
 
 _NUMBERED = frozenset(

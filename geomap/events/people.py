@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -151,7 +151,7 @@ def _several_at(reader: Reader, i: int) -> Number | None:
         if lower[j] in _GROUPS and lower[j + 1] == "of":
             number = reader.at.get(j + 2)
             if number is not None and number.first == j + 2 and (number.noun or number.best):
-                return replace(number, first=i, last=_noun_end(reader, number))
+                return number._replace(first=i, last=_noun_end(reader, number))
         if lower[j] in stops(reader.code):
             break
     return None

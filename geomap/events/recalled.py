@@ -51,7 +51,7 @@ def _with_number(sentence: Sentence, count: Count, known: Sequence[tuple[Sentenc
     for other, found in known:
         if found.harm == count.harm and nouns & _nouns(other, found.number, code):
             number = found.number
-            return replace(count, number=replace(count.number, low=number.low, high=number.high, best=number.best))
+            return replace(count, number=count.number._replace(low=number.low, high=number.high, best=number.best))
     return count
 
 

@@ -113,10 +113,11 @@ def _is_near(site: Site, group: Sequence[Site]) -> bool:
 def shared_out(told: Telling, code: str) -> list[Telling]:
     """Split a telling with a toll for each of several places: "six people in Baghdad and two in Mosul"."""
     killed = [c for c in told.counts if c.harm == "killed" and not c.cumulative]
-    if not killed:
+    towns = [s for s in told.sites if places.rank(s.place) >= AREA] if killed else []
+    if len(towns) < 2:
         return [told]
     lower = told.sentence.lower
-    towns = [s for s in sorted(told.sites, key=lambda s: s.first) if places.rank(s.place) >= AREA]
+    towns.sort(key=lambda s: s.first)
     extra = [
         n
         for n in numbers(told.sentence, code)

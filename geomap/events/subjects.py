@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.events.actors import PASSIVE
@@ -41,7 +40,7 @@ def after_verb(reader: Reader, hit: Hit, word: str, right: int, found: Sequence[
     if follows == "no" or lower[at : at + 1] == ("nobody",):
         return [Number(at, at + 1, 0, 0, 0)]
     if follows in _THEM and found:
-        return [replace(found[-1].number, first=at, last=at + 1)] if found[-1].harm != hit.label else []
+        return [found[-1].number._replace(first=at, last=at + 1)] if found[-1].harm != hit.label else []
     row = row_at(reader, at, right)
     if word in ("lost", "losing"):
         return [row.number] if row is not None and row.number.best and row.number.first in reader.at else []

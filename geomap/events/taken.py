@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.events.actors import PASSIVE
@@ -58,7 +57,7 @@ def numbers_of(reader: Reader, hits: Sequence[Hit], n: int, found: Sequence[Coun
     if tallied is not None:
         return [(tallied, True)]
     if lower[max(0, hit.first - 2) : hit.first] == ("as", "many") and found:
-        return [(replace(found[-1].number, first=hit.first - 2, last=hit.first), False)]
+        return [(found[-1].number._replace(first=hit.first - 2, last=hit.first), False)]
     noun = _by_noun(reader, hit, word, right)
     if noun is not None:
         return [(number, False) for number in noun]

@@ -6,8 +6,7 @@ rows        all the rows in a stretch of a sentence, each with the word that gov
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.events.numbers import Number, persons, stops
 from geomap.events.people import ARTICLES, BE, GOVERNS, PRONOUNS, Reader, group_at, lower_at
@@ -29,8 +28,7 @@ _APPOSITION = 16
 """Words that what is said of a victim between commas has at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """People that stand in a row: how many in all, from word `first` to before word `last`, and what governs them."""
 
     first: int
@@ -75,7 +73,7 @@ def row_at(reader: Reader, i: int, limit: int, *, alone: bool = False, before: b
     kept = tuple(items[:sure])
     if len(kept) > 2 and kept[0].best == sum(n.best or 0 for n in kept[1:]):
         kept = kept[:1]  # "six people, three policemen, two soldiers and a woman"
-    return Row(i, sure_end, replace(total(kept, sure_end), subset=first[0].subset), kept)
+    return Row(i, sure_end, total(kept, sure_end)._replace(subset=first[0].subset), kept)
 
 
 def _shares(reader: Reader, counted: Number, bare: Number) -> bool:
@@ -214,6 +212,6 @@ def rows(reader: Reader, start: int, end: int) -> list[Row]:
         told = bool(found) and before == "," and found[-1].last == i - 1 and found[-1].number.low > 1
         same = told and all(_is_name(reader, n) for n in row.items)  # "three officials, Forero, Sotelo and Diaz"
         governor = "(" if before == "(" or lone or same else before if before in GOVERNS else ""
-        found.append(replace(row, governor="including" if row.number.subset else governor))
+        found.append(row._replace(governor="including" if row.number.subset else governor))
         i = max(row.last, i + 1)
     return found
