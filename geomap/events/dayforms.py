@@ -93,7 +93,7 @@ def patterns(code: str) -> tuple[Form, ...]:
 
 _ORDINAL = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth st nd rd th"
 _NEEDS = {
-    "iso": "####", "military": "#### + month", "numeric": "###", "numeric_of_year": "### + ####", "listed": "##",
+    "iso": "####", "military": "####", "numeric": "###", "numeric_of_year": "### + ####", "listed": "##",
     "year": "#### + since in from until before by during of the early late between and to a an his her its their",
     "day_of_month": "st nd rd th + the", "range": "month + ##", "months": "month + from between", "day": "month + #",
     "week_of": "month + week", "since_month": "month + since from",
