@@ -91,6 +91,7 @@ def _land(told: Telling) -> Site | None:
             and places.rank(s.place) == 1
             and s.place.country is not None
             and not is_reporter(s, told)
+            and not places.is_mission(told.sentence, s.first, s.last)
             and places.preposition(told.sentence, s.first) in _INSIDE
         ),
         None,

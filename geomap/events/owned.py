@@ -52,7 +52,7 @@ def _is_unreal(sentence: Sentence, judged: Mapping[Hit, Judgement], count: Count
     )
 
 
-_CHARGED = frozenset("suspected accused charged wanted connection convicted blamed responsible".split())
+_CHARGED = frozenset("suspected accused charged wanted connection convicted responsible".split())
 _SOME = frozenset("the these those his her their several some various many both numerous".split())
 
 

@@ -15,9 +15,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.events.geography import contains, kilometres, precision_of, rank
+from geomap.events.kinds import DIPLOMACY
 from geomap.events.lexicon import CALENDAR
 from geomap.events.linking import links
-from geomap.events.named import MODIFIERS, Named, follow, linked, named, preposition
+from geomap.events.named import MODIFIERS, Named, follow, linked, met, named, preposition
 from geomap.model import Resolution, Where
 
 if TYPE_CHECKING:
@@ -101,8 +102,7 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
     finest = max((rank(p.resolution.place) for p, s in zip(everyone, likely, strict=True) if s >= TOWN), default=0)
     found = []
     for place, of, share in zip(everyone, features, likely, strict=True):
-        office = _owner(sentence, place.first) in _OFFICES  # "the embassy of", "the president of"
-        likelihood = _OFFICIAL * share if office or _speaks(sentence, place) else share
+        likelihood = _OFFICIAL * share if _is_aside(sentence, place, anchor) else share
         leads = likelihood < OPENING and place.cue == "found" and place.is_place and opens(sentence, place.first)
         leads = leads and rank(place.resolution.place) >= finest  # "In X province, soldiers clashed in Y town"
         found.append(
@@ -115,8 +115,44 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
 
 _PHRASE = 4
 """A longer event phrase holds other words in it ("gathered in Montgomery to rally"): its first word counts."""
-_OFFICIAL = 0.1
+_OFFICIAL = 0.03
 """What is left of the likelihood of a place that is only the home of an office, or of somebody who speaks."""
+
+
+def _is_aside(sentence: Sentence, place: Named, anchor: Hit) -> bool:
+    """Say whether a name is of an office's home, of who speaks, of a coast's sea, or of where people only met."""
+    lower = sentence.lower
+    if _owner(sentence, place.first) in _OFFICES or _speaks(sentence, place):
+        return True
+    behind = lower[place.last] if place.last < len(lower) else ""
+    known = place.resolution.place
+    if is_mission(sentence, place.first, place.last) or (behind in _SHORES and known and known.feature[0] == "H"):
+        return True
+    if anchor.label in DIPLOMACY:
+        return False
+    return met(sentence, place.first) or _is_of_person(lower, place.first, anchor.first)
+
+
+_RELATIVE = frozenset(("who", "which", "whose", "whom"))
+
+
+def _is_of_person(lower: Sequence[str], place: int, anchor: int) -> bool:
+    """Say whether a place stands in a relative clause that a comma ends: "the banker, who lives in Rome, was shot"."""
+    opened = next((i for i in range(place - 1, 0, -1) if lower[i] in _RELATIVE and lower[i - 1] == ","), None)
+    if opened is None or "," in lower[opened:place]:
+        return False
+    return place < anchor and "," in lower[place:anchor]
+
+
+def is_mission(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a name is of whose embassy it is: "the embassies of China and Cuba", "the French ambassador"."""
+    return _owner(sentence, first) in _MISSIONS or sentence.lower[last : last + 1] in _BEFORE_MISSIONS
+
+
+_MISSIONS = frozenset("embassy embassies consulate consulates ambassador ambassadors".split())
+_BEFORE_MISSIONS = frozenset((word,) for word in _MISSIONS)
+_SHORES = frozenset("coast coastline shore shores side fleet squadron oil gas pipeline port ports region strip".split())
+"""What bears the name of a sea and is not on it: "the Black Sea coast", "the Pacific pipeline"."""
 
 
 def _speaks(sentence: Sentence, place: Named) -> bool:
@@ -194,7 +230,8 @@ _COURTS = frozenset(("court", "courts", "tribunal"))
 """Who sits in a place and deals with what was done elsewhere."""
 _BLAMES = frozenset("blames blamed accuses accused says said".split())
 _OFFICES = frozenset(
-    "embassy embassies consulate ambassador president minister government citizen citizens king republic army people "
+    "embassy embassies consulate consulates mission representation ambassador "
+    "president minister government citizen citizens king republic army people "
     "nationals leader leaders authorities delegation university bank church archbishop bishop".split()
 )
 
@@ -203,7 +240,13 @@ def _owner(sentence: Sentence, first: int) -> str:
     """Return the noun before "of" and a place's name: "the embassy of", "the president of"."""
     lower = sentence.lower
     at = first - 2 if first > 1 and lower[first - 1] == "the" else first - 1
+    if at > 0 and lower[at] in ("and", ","):  # "the embassies of China and the Soviet Union"
+        at = next((i for i in range(at - 1, max(0, at - _JOINED), -1) if lower[i] == "of"), at)
     return lower[at - 1] if at > 0 and lower[at] == "of" else ""
+
+
+_JOINED = 6
+"""Words before a name within which the office of several countries is looked for."""
 
 
 def opens(sentence: Sentence, first: int) -> bool:

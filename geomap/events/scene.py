@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from gazetteer import Gazetteer
 from gazetteer.place import Place
 from geomap.events import places
 from geomap.events.dates import time_words
+from geomap.events.named import met
 from geomap.events.stake import leading, votes_of
 from geomap.model import Document, Resolution, Span, When, Where
 
@@ -59,7 +60,7 @@ def scene_of(
     lines = [s.dateline for s in sentences if s.dateline is not None]
     at_line = [r for r in resolutions if lines and lines[0].holds(r.mention.span) and r.place is not None]
     dateline = at_line[0].place if at_line else None
-    named = votes_of(document, resolutions, lines)
+    named = votes_of(document, resolutions, [*lines, *_asides(sentences, resolutions)])
     votes = {c: math.fsum(names.values()) for c, names in named.items()}
     country = leading(votes, dateline.country if dateline is not None else None)
     home = country_of(gazetteer, country) if gazetteer is not None and country is not None else None
@@ -75,6 +76,13 @@ def scene_of(
         if _is_town(s, r) and not is_stray(r, scene)
     ]
     return scene
+
+
+def _asides(sentences: Sequence[Sentence], resolutions: Sequence[Resolution]) -> list[Span]:
+    """Return the names of what a text is not about: where people only met, and whose embassy it is."""
+    found = [(s, r.mention.span) for s in sentences for r in places.inside(s.span, resolutions)]
+    words = [(s, span, s.at(span.start), s.at(span.end - 1) + 1) for s, span in found]
+    return [span for s, span, first, last in words if met(s, first) or places.is_mission(s, first, last)]
 
 
 _LINE = "the dateline"
@@ -155,6 +163,12 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
             place = _capital(scene)
             if place is not None:
                 return again(place, sentence.span_of(i - 1, i + 1)), '"the capital"'
+        if word == "country" and i > 1 and lower[i - 1] == "that" and lower[i - 2] == "in":
+            named = [r for r in _named_before(told, i) if r.place is not None and places.rank(r.place) == 1]
+            if named and named[-1].place is not None:
+                span = sentence.span_of(i - 1, i + 1)
+                where = replace(again(named[-1].place, span, named[-1].confidence), precision=3)
+                return where, f'"that country" is {named[-1].place.name}'
         if word in ("there", "here") or (word in _TOWN and definite and lower[i + 1 : i + 2] != ("of",)):
             near = [r for number, r in scene.towns if told.sentence.number - REACH <= number < told.sentence.number]
             if (
@@ -170,6 +184,11 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
             if scene.dateline is not None and word in ("city", "here", "town"):
                 return again(scene.dateline, sentence.span_of(i, i + 1)), f'"{word}" is that of the dateline'
     return None
+
+
+def _named_before(told: Telling, word: int) -> list[Resolution]:
+    """Return the places and peoples that a telling's sentence names before a word, in order."""
+    return [s.resolution for s in sorted(told.sites, key=lambda s: s.first) if s.last <= word]
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,8 @@ from geomap.events.kinds import DIPLOMACY
 from geomap.events.lexicon import pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geomap.events.lexicon import Hit
     from geomap.events.numbers import Number
     from geomap.events.reading import Sentence
@@ -90,6 +92,14 @@ def is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool)
     return perfect and whole and hit.label != "displaced"
 
 
+_HOURS = frozenset("hour hours day night".split())
+
+
+def _is_bulletin(behind: Sequence[str]) -> bool:
+    """Say whether a span is a bulletin's own: "over the past 24 hours", "in the last two days", not "two weeks"."""
+    return bool(_HOURS & set(behind)) or ("days" in behind and behind[0] in ("two", "three", "2", "3"))
+
+
 def _since(sentence: Sentence, hit: Hit) -> bool:
     """Say whether the clause of a casualty word, or the next, tells a span up to today: "since the war began"."""
     lower, clause = sentence.lower, sentence.clauses[hit.first]
@@ -97,6 +107,7 @@ def _since(sentence: Sentence, hit: Hit) -> bool:
         h.label == "since"
         and (clause <= sentence.clauses[h.first] <= clause + 1 or (not h.first and lower[0] == "since"))
         and lower[h.first : h.last] not in (("in", "total"), ("altogether",), ("overall",))
+        and not _is_bulletin(lower[h.last : h.last + 3])
         and not _BRINGS & set(lower[min(hit.first, h.first) : max(hit.first, h.first)])
         for h in sentence.hits["status"]
     )

@@ -31,7 +31,7 @@ OUTVOTED = 2.0
 def votes_of(
     document: Document, resolutions: Sequence[Resolution], lines: Sequence[Span]
 ) -> dict[str, dict[str, float]]:
-    """Return how much a document speaks of each country, by name; the dateline's names are left out."""
+    """Return how much a document speaks of each country, by name; those in `lines`, its datelines, are left out."""
     found: dict[str, dict[str, float]] = {}
     for r in resolutions:
         if r.place is None or r.place.country is None or any(line.holds(r.mention.span) for line in lines):
@@ -93,7 +93,7 @@ def at_stake(sentence: Sentence, document: Document, resolutions: Sequence[Resol
 
 _LAND = frozenset(
     "soil territory territories land city cities town towns village villages capital province provinces side coast "
-    "border countryside jungle jungles highway highways waters airspace".split()
+    "border countryside jungle jungles highway highways waters airspace war conflict".split()
 )
 
 

@@ -101,12 +101,16 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
         if not riot and (loose or not has_party(page.sentence)):
             return conflict if conflict >= DOUBTED or not loose else 0.0
     labels = {h.label for h in violent}
-    plain = bool(labels - {"casualty", "assault"}) or is_armed(page.sentence)
+    plain = bool(labels - {"casualty", "assault"}) or is_armed(page.sentence) or bool(_GRAVE & set(page.sentence.lower))
     plain = plain or any(family(h.label) == "demonstration" for h in anchors)
     plain = plain or (labels >= {"casualty", "assault"} and _has_place(page) and _is_counted(page))
     told = hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
     told = told or (page.climate.bulletin and is_terse(page.sentence) and bool(page.resolutions))
     return max(conflict, CARRIED * context, FLOOR if plain and told else 0.0)
+
+
+_GRAVE = frozenset("massacre massacres massacred assassinated assassination beheaded beheading lynched".split())
+"""What is violence whoever did it."""
 
 
 def _has_place(page: Page) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gazetteer.place import Place
 from geomap.events import places
 from geomap.events.kinds import DIPLOMACY
-from geomap.events.named import MODIFIERS, PLACE_NOUNS
+from geomap.events.named import MODIFIERS, PLACE_NOUNS, met
 from geomap.events.scene import again, is_abroad, is_alone, is_stray, referred
 from geomap.events.stake import at_stake
 from geomap.model import Where
@@ -247,7 +247,8 @@ def _between(told: Telling) -> Where | None:
             w in ("travelling", "traveling", "road", "highway", "route", "way", "driving", "journey")
             for w in lower[max(0, a.first - 4) : a.first]
         )
-        if (lead == "between" and link == ("and",)) or (lead == "from" and link == ("to",) and travels):
+        joined = lead in _JOINING and link in (("and",), ("to",), ("with",))
+        if joined or (lead == "between" and link == ("and",)) or (lead == "from" and link == ("to",) and travels):
             one, two = a.place, b.place
             if one is None or two is None or places.kilometres(one, two) > 400:
                 continue
@@ -265,6 +266,8 @@ def _between(told: Telling) -> Where | None:
     return None
 
 
+_JOINING = frozenset("linking connecting joining".split())
+"""What a road does to two places: "on the highway linking A and B"."""
 _LOCATIVE = frozenset("in at near on outside inside around across over throughout of into".split())
 _FAINT = 0.04
 
@@ -282,6 +285,7 @@ def weak(told: Telling, scene: Scene) -> Site | None:
         and places.preposition(told.sentence, s.first) in _LOCATIVE
         and places.follow(told.sentence, s.last) not in ("party", "adjective")
         and not _is_meeting(told.sentence, s)
+        and not met(told.sentence, s.first)
         and not _is_doubted(s, told, scene)
     ]
     return found[0] if found else None

@@ -120,3 +120,29 @@ def test_the_area_a_sentence_opens_with_and_two_desks_give_way_to_the_town(text:
 
     assert event.where
     assert event.where.place.name == place
+
+
+TALKS = """ACCRA, May 19 (AFP) - Rebels bombed a depot last night, the minister said.
+
+He said that the attack would not end the talks being held in Oslo, Norway."""
+NOT_THERE = [
+    (TALKS, "Ghana"),
+    ("LIMA, May 19 (AFP) - Terrorists bombed the embassies of China and the Soviet Union on Saturday.", "Lima"),
+    ("The surgeon, who spends most of the year in Madrid, was kidnapped on Saturday by gunmen in Cali.", "Cali"),
+    ("Gunmen ambushed a bus on the road linking Gao and Kidal on Saturday.", "between Gao and Kidal"),
+    ("Two Belgian nuns were shot dead on Saturday, victims of the Burundian war, unions said.", "Burundi"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NOT_THERE, ids=["talks", "embassies", "relative clause", "road", "war"])
+def test_a_place_that_is_only_named_beside_an_event_is_not_the_events(text: str, name: str) -> None:
+    """Where people meet, whose embassy it is and where the victim lives are not where it happened."""
+    assert name == names(text)[0]
+
+
+def test_that_country_is_the_one_just_named() -> None:
+    """An inquiry is sent home about a death abroad."""
+    text = """LA PAZ, May 19 (AFP) - The army has seen no report that the Peruvian government says it sent on the
+inquiry in that country into the murder of the Bolivian deputy Juan Mora on Friday. Soldiers shot him dead."""
+
+    assert "Peru" in names(text)

@@ -68,3 +68,24 @@ def test_a_figure_tells_more_than_dozens() -> None:
 
     assert event.killed
     assert (event.killed.low, event.killed.words, event.displaced) == (30, "more than 30", None)
+
+
+@pytest.mark.parametrize(
+    ("span", "own"),
+    [("Over the past 24 hours", 4), ("In the last two days", 4), ("Over the past three weeks", None)],
+)
+def test_a_bulletins_hours_are_the_events_own(span: str, own: int | None) -> None:
+    """What a day's bulletin counts is of its day; what weeks count is of no event."""
+    text = f"Rebels shelled Kherson on Saturday.\n\n{span}, shelling killed four people in Kherson."
+    dead = [e.killed.best for e in read_text(text, published=date(2024, 5, 19)).events if e.killed]
+
+    assert ([own] if own else []) == dead
+
+
+def test_a_toll_that_a_group_is_blamed_for_is_the_events() -> None:
+    """Nobody is charged: the sentence tells of the killing itself."""
+    text = "Officials blamed the group for the killing of 12 farmers in Gusau on Saturday."
+    (event,) = read_text(text, published=date(2024, 5, 19)).events
+
+    assert event.killed
+    assert 12 == event.killed.best
