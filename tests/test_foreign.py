@@ -137,7 +137,7 @@ def test_names_are_found_in_the_form_the_sentence_gives_them(code: str, name: st
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
-        ("ru", "не менее двадцати", []),
+        ("ru", "не менее двадцати", [(20, None)]),
         ("ru", "более 30 человек", [(30, None)]),
         ("ru", "двадцать пять солдат", [(25, 25)]),
         ("uk", "щонайменше п'ять людей", [(5, None)]),
@@ -283,3 +283,138 @@ def test_what_is_called_for_has_not_happened(code: str, text: str, status: str) 
     (event,) = analyse(Document("a", text, language=code), open_gazetteer())[1]
 
     assert event.status == status
+
+
+def told(code: str, text: str, title: str | None = None) -> list[tuple[str, str, str, int | None]]:
+    """Return sub-kind, status, place and number killed of the events of a text published on 2024-05-15."""
+    document = Document("a", text, title=title, published=date(2024, 5, 15), language=code)
+    return [
+        (e.sub_kind, e.status, e.where.place.name if e.where else "", e.killed.best if e.killed else None)
+        for e in analyse(document, open_gazetteer())[1]
+    ]
+
+
+CLASH, SHELLS, IED = "Armed clash", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        (
+            "uk",
+            "Війська обстріляли Сумську область. У Конотопі загинули троє людей, у Шостці поранено вісьмох.",
+            [
+                (SHELLS, "happened", "Sumy", None),
+                (SHELLS, "happened", "Konotop", 3),
+                (SHELLS, "happened", "Shostka", None),
+            ],
+        ),
+        (
+            "fr",
+            "Une bombe a explosé à Maiduguri et à Kano des hommes armés ont tué quatre passants.",
+            [(IED, "happened", "Maiduguri", None), ("Attack", "happened", "Kano", 4)],
+        ),
+    ],
+)
+def test_a_sentence_of_two_towns_is_read_in_parts(
+    code: str, text: str, expected: list[tuple[str, str, str, int]]
+) -> None:
+    """Each town that is told something of has its own event and its own number of dead."""
+    assert told(code, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("ru", "Ракетой сбит вертолёт Ми-28 под Курском.", (CLASH, "happened", "Kursk", None)),
+        ("ru", "Неизвестные обстреляли пост полиции в Кизляре, погибли двое.", (CLASH, "happened", "Kizlyar", 2)),
+        ("ru", "В Нальчике убит боевик.", (CLASH, "happened", "Nalchik", 1)),
+        ("es", "Guerrilleros atacaron un puesto de policía en Toribío.", (CLASH, "happened", "Toribío", None)),
+        ("es", "Marcharon por la Plaza de Armas de Trujillo.", ("Peaceful protest", "happened", "Trujillo", None)),
+        ("fr", "Le maire a été tué vendredi à Jacmel.", ("Attack", "happened", "Jacmel", 1)),
+        ("ar", "قتل ضابط في كمين قرب درعا.", (CLASH, "happened", "Dar‘ā", 1)),
+        ("es", "Los gremios anunciaron un paro en Tacna.", ("Peaceful protest", "planned", "Tacna", None)),
+        ("uk", "Бійці відбили спробу штурму біля Торецька.", (CLASH, "happened", "Toretsk", None)),
+    ],
+)
+def test_what_a_sentence_says_is_what_it_is_coded(
+    code: str, text: str, expected: tuple[str, str, str, int | None]
+) -> None:
+    """An aircraft shot down, fighters at a post, one dead without a number, a square that holds a name, a plan."""
+    assert told(code, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "days"),
+    [
+        ("ru", "В ночь на вторник в Херсоне был обстрел.", ("2024-05-13", "2024-05-14")),
+        ("uk", "У ніч на середу в Сумах пролунав вибух.", ("2024-05-14", "2024-05-15")),
+        ("fr", "Une attaque a eu lieu dans la nuit de dimanche à lundi à Gao.", ("2024-05-12", "2024-05-13")),
+        ("ar", "قتل ثلاثة جنود في تعز في يناير الماضي.", ("2024-01-01", "2024-01-31")),
+    ],
+)
+def test_a_night_is_two_days_and_a_month_alone_a_month(code: str, text: str, days: tuple[str, str]) -> None:
+    """The night to Tuesday begins on Monday; a month that lies back is named without a day."""
+    (event,) = analyse(Document("a", text, published=date(2024, 5, 15), language=code), open_gazetteer())[1]
+
+    assert event.when
+    assert (str(event.when.first), str(event.when.last)) == days
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        (
+            "ar",
+            (
+                "مقتل 9 مدنيين في قصف على تعز\n\nقالت مصادر طبية إن ما لا يقل عن 9 مدنيين قتلوا في قصف مدفعي على تعز. "
+                "ونفى الحوثيون مسؤوليتهم عن القصف."
+            ),
+            [(SHELLS, "happened", "Taiz", 9)],
+        ),
+        (
+            "es",
+            (
+                "Suben a 8 los muertos tras enfrentamientos en Ayacucho\n\nOcho civiles murieron el martes en Ayacucho "
+                "durante los choques entre manifestantes y policías. Los manifestantes exigían elecciones."
+            ),
+            [("Violent demonstration", "happened", "Ayacucho", 8)],
+        ),
+        (
+            "fr",
+            (
+                "Marche dispersée à Lomé\n\nUne marche a réuni des jeunes à Lomé. La police les a dispersés avec du "
+                "gaz lacrymogène."
+            ),
+            [("Protest with intervention", "happened", "Lomé", None)],
+        ),
+        ("ru", "Губернатор призвал жителей Белгорода не выходить на улицу.", []),
+    ],
+)
+def test_one_thing_is_told_once(code: str, text: str, expected: list[tuple[str, str, str, int]]) -> None:
+    """A headline gives way to its lead, what is said of an event goes with it, and a denied blame is no event."""
+    assert told(code, text) == expected
+
+
+def test_a_small_namesake_abroad_is_no_place_of_a_text() -> None:
+    """A quarter that the gazetteer lacks is not a village of that name in a country the text never speaks of."""
+    text = "Une manifestation a eu lieu à Goma, en RDC, dans le quartier Majengo."
+    found = analyse(Document("a", text, language="fr"), open_gazetteer())[0]
+
+    assert {r.place.country for r in found if r.place} == {"CD"}
+
+
+def test_a_weapon_is_no_place_and_its_number_counts_nobody() -> None:
+    """A helicopter's letters are no town, and its number is no toll."""
+    text = "Вертолёт Ка-52 разбился под Псковом, погибли лётчики."
+    found = analyse(Document("a", text, language="ru"), open_gazetteer())[0]
+
+    assert [r.place.name for r in found if r.place] == ["Pskov"]
+    assert numbers(words_of("вертолёт Ка-52", Span(0, 14)), "ru") == []
+
+
+def test_a_village_is_found_by_its_spelling_in_latin_letters() -> None:
+    """Behind "the village of" a name that the gazetteer only has in Latin letters is spelt so."""
+    found = analyse(Document("a", "Удар по селу Гроза на Харківщині.", language="uk"), open_gazetteer())[0]
+
+    assert "Hroza" in {r.place.name for r in found if r.place}

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, cast
 from geomap.language import bare, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from gazetteer import Gazetteer
+    from gazetteer.place import Place
     from geomap.model import Document, Event, Resolution
 
 ENGLISH = "en"
@@ -30,14 +31,38 @@ def is_known(code: str) -> bool:
     return bare(code) in languages()
 
 
+SMALL = 100_000
+"""A place of fewer people, in a country that nothing else in a text speaks of, is another's namesake."""
+
+
 def placed(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
     """Give each mention its likeliest place: the finder was strict already, and the resolver reads English about it."""
-    return tuple(
-        replace(found, place=found.candidates[0].place, confidence=min(0.5, found.candidates[0].score))
-        if found.place is None and found.candidates
-        else found
-        for found in resolutions
-    )
+    found = [
+        replace(one, place=one.candidates[0].place, confidence=min(0.5, one.candidates[0].score))
+        if one.place is None and one.candidates
+        else one
+        for one in resolutions
+    ]
+    lands = {one.place.country for one in found if one.place and _is_plain(one.place)}
+    return tuple(one for one in (_at_home(one, lands) for one in found) if one is not None)
+
+
+def _is_plain(place: Place) -> bool:
+    return place.feature.startswith("A.PCL") or place.population >= SMALL
+
+
+def _at_home(resolution: Resolution, lands: Collection[str | None]) -> Resolution | None:
+    """Move a small place into a country that the text speaks of; None where none of its name is there."""
+    place = resolution.place
+    if place is None or not place.country or not lands or place.country in lands or _is_plain(place):
+        return resolution
+    home = next((one for one in resolution.candidates if one.place.country in lands), None)
+    if home is not None:
+        return replace(resolution, place=home.place, confidence=min(0.5, home.score))
+    return resolution if place.feature.startswith("A.") or place.population >= TOWN else None
+
+
+TOWN = 20_000
 
 
 def analyse(document: Document, gazetteer: Gazetteer) -> tuple[tuple[Resolution, ...], tuple[Event, ...]]:

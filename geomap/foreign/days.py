@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geomap.events.timewords import HISTORIC
-from geomap.language import language
+from geomap.language import language, words
 from geomap.model import Span, When
 
 if TYPE_CHECKING:
@@ -58,9 +58,12 @@ def when(line: Line, published: date | None, days: Sequence[tuple[int, When]]) -
 
 
 def is_past(line: Line, published: date | None) -> bool:
-    """Say whether a sentence names a year that lies back: "En 2021, une attaque avait fait 31 morts"."""
+    """Say whether a sentence names a year or a month that lies back: "En 2021, une attaque avait fait 31 morts"."""
     if published is None:
         return False
+    month = _month(line, published)
+    if month is not None and month.last is not None and month.last < published - HISTORIC:
+        return True
     years = [int(word.text) for word in line.words if _YEAR.fullmatch(word.text)]
     return bool(years) and date(max(years), 12, 31) < published - HISTORIC
 
@@ -80,10 +83,48 @@ def _meets(when: When, line: Line) -> bool:
 def named_day(text: str, line: Line, published: date | None) -> When | None:
     """Return the first day a sentence names."""
     found = _digits_day(text, line) or _dated(line, published) or _relative(line, published)
+    if found is None and (month := _month(line, published)) is not None:
+        return month
     if found is None:
         return None
     span, day = found
-    return When(span, day, day, 1 if day else None)
+    if day is None:
+        return When(span, None, None, None)
+    before, after = _night(line, span)
+    return When(span, day - timedelta(days=before), day + timedelta(days=after), 1)
+
+
+def _month(line: Line, published: date | None) -> When | None:
+    """Return the month that a sentence names without a day, where a small word before or after it says that it does."""
+    months: Mapping[str, int] = language(line.code).get("months", {})
+    around = words(line.code, "month_of")
+    for before, word, behind in zip((None, *line.words), line.words, (*line.words[1:], None), strict=False):
+        prefixes = tuple(words(line.code, "locative_prefixes"))
+        name = next((word.lower[len(p) :] for p in prefixes if word.lower[len(p) :] in months), word.lower)
+        joined = name != word.lower and word.lower.startswith(prefixes or ("\0",))
+        spoken = joined or any(w is not None and w.lower in around for w in (before, behind))
+        year = int(behind.text) if behind is not None and _YEAR.fullmatch(behind.text) else None
+        if name not in months or not (spoken or year) or (year is None and published is None):
+            continue
+        month = months[name]
+        if year is None and published is not None:
+            year = published.year - (month > published.month)
+        first = date(year or 1, month, 1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return When(Span(word.start, word.end), first, last, 3)
+    return None
+
+
+def _night(line: Line, span: Span) -> tuple[int, int]:
+    """Return how many days before and after a named one a night reaches: "ночь на вторник", "nuit de lundi à mardi"."""
+    until, since = (language(line.code).get(table, ()) for table in ("night_before", "night_after"))
+    back = " ".join(word.lower for word in line.words if word.end <= span.start)
+    ahead = [word.lower for word in line.words if word.start >= span.end][:3]
+    if any(back.endswith(phrase) for phrase in until):
+        return 1, 0
+    days = language(line.code).get("days", {})
+    second = any(word in days or word.isdecimal() for word in ahead)
+    return (0, 1) if second and any(back.endswith(phrase) for phrase in since) else (0, 0)
 
 
 def _digits_day(text: str, line: Line) -> tuple[Span, date] | None:

@@ -6,15 +6,26 @@ One event a sentence, of the kind its words weigh up to. What a language's gramm
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.events.actors import ARMED, fought
 from geomap.events.kinds import decide, family, kinds
 from geomap.foreign.days import ahead, days_of, is_past, named_day, when
 from geomap.foreign.numbers import tolls_of
+from geomap.foreign.parts import holds_another, is_town, parts
 from geomap.foreign.reading import chars, is_organised, outer, read, undated
+from geomap.foreign.retold import (
+    headline,
+    is_elsewhere,
+    is_more_of,
+    is_same,
+    key_of,
+    nearer,
+    stronger,
+    under_headline,
+)
 from geomap.language import words
-from geomap.model import ARMED_KINDS, Actor, Event, When, Where
+from geomap.model import Actor, Event, When, Where
 from geomap.segment import sentences
 
 if TYPE_CHECKING:
@@ -39,62 +50,52 @@ _ONE_SIDED = frozenset(
 
 
 class Story(NamedTuple):
-    """A document, and the days its sentences name and where."""
+    """A document, the days its sentences name and where, and where it names peoples."""
 
     document: Document
     days: Sequence[tuple[int, When]]
+    peoples: Sequence[Span]
 
 
 def extract(document: Document, resolutions: Sequence[Resolution], code: str) -> tuple[Event, ...]:
     """Return the events a document reports, in its order; the same thing told twice by its sentences is one."""
-    found: list[Event] = []
-    placed = [r for r in resolutions if r.place and r.mention.kind == "place"]
-    before = next((r for r in placed if _is_town(r)), None)
-    lines = [
-        read(document.text, undated(document.text, span, code), code)
-        for span in sentences(document.text, document.article)
-    ]
-    story = Story(document, days_of(document, lines))
-    for line in lines:
-        here = [r for r in placed if line.span.holds(r.mention.span)]
-        event = _event(story, line, here, before)
-        if found and _only_tolls(line):
-            if not is_past(line, document.published):
-                found[-1] = _with_tolls(found[-1], document, line)
-        elif event is not None:
-            told = next((i for i, other in enumerate(found) if _same(event, other)), None)
-            if told is None:
-                found.append(event)
-            else:
-                found[told] = _with_tolls(found[told], document, line)
-        struck = [r for r in here if event and event.where and r.mention.span == event.where.span]
-        before = next(iter(struck), None) or next((r for r in here if _is_town(r)), here[0] if here else before)
-    return tuple(_without_headline(document, found))
+    placed = [r for r in resolutions if r.place and r.mention.kind != "demonym"]
+    peoples = [r.mention.span for r in resolutions if r.mention.kind == "demonym"]
+    before = next((r for r in placed if is_town(r)), None)
+    spans = sentences(document.text, document.article)
+    lines = [read(document.text, undated(document.text, span, code), code) for span in spans]
+    story = Story(document, days_of(document, lines), peoples)
+    head: list[Event] = []
+    body: list[Event] = []
+    title = headline(document)
+    for span, line in zip(spans, lines, strict=True):
+        told = head if not body and span.of(document.text).strip() in title else body
+        for part in parts(line, placed):
+            here = [r for r in placed if part.span.holds(r.mention.span)]
+            event = _event(story, part, here, before, told)
+            _add(told, event, story, part, here)
+            struck = [r for r in here if event and event.where and r.mention.span == event.where.span]
+            before = next(iter(struck), None) or next((r for r in here if is_town(r)), here[0] if here else before)
+    return under_headline(head, body)
 
 
-def _without_headline(document: Document, found: Sequence[Event]) -> Sequence[Event]:
-    """Leave out what a headline tells where the text tells it again with the same figures, nearer."""
-    if len(found) < 2 or not document.title:  # noqa: PLR2004 - the headline's, and the text's
-        return found
-    first, *others = found
-    head = document.title.strip().startswith(first.evidence.of(document.text).strip())
-    again = next((e for e in others if _retold(first, e)), None)
-    return others if head and again else found
-
-
-def _retold(head: Event, event: Event) -> bool:
-    """Say whether an event may be the one a headline tells: violence both, with the same number killed or none told."""
-    alike = head.kind == event.kind or {head.kind, event.kind} <= ARMED_KINDS
-    if not alike or head.where is None or event.where is None:
-        return False
-    one, other = head.where.place, event.where.place
-    near = one.id == other.id or (one.country == other.country and one.feature.startswith("A."))
-    same = head.killed is None or (event.killed is not None and event.killed.best == head.killed.best)
-    return near and same
-
-
-def _is_town(resolution: Resolution) -> bool:
-    return resolution.place is not None and resolution.place.feature.startswith("P.")
+def _add(told: list[Event], event: Event | None, story: Story, line: Line, here: Sequence[Resolution]) -> None:
+    """Put what a sentence tells beside what was told before, or add its tolls to that."""
+    if told and _only_tolls(line) and (event is None or not is_elsewhere(here, told[-1])):
+        if not is_past(line, story.document.published):
+            told[-1] = _with_tolls(told[-1], story.document, line)
+        return
+    if event is None:
+        if told and any(word.lower in words(line.code, "incident") for word in line.words):
+            told[-1] = nearer(told[-1], here)
+        return
+    same = next((i for i, other in enumerate(told) if is_same(event, other)), None)
+    if same is None and told and is_more_of(event, told[-1], named=bool(here)):
+        same = len(told) - 1
+    if same is None:
+        told.append(event)
+    else:
+        told[same] = stronger(_with_tolls(told[same], story.document, line), event)
 
 
 def _only_tolls(line: Line) -> bool:
@@ -112,11 +113,20 @@ def _with_tolls(event: Event, document: Document, line: Line) -> Event:
     return replace(event, **{name: toll for name, toll in told.items() if getattr(event, name) is None})  # type: ignore[arg-type] # tolls by harm
 
 
-def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolution | None) -> Event | None:
-    document, days = story
+def _event(
+    story: Story, line: Line, here: Sequence[Resolution], before: Resolution | None, told_before: Sequence[Event]
+) -> Event | None:
+    """Return what a sentence tells; of one that only counts who suffered, what the one before it told, elsewhere."""
+    document, days, peoples = story
     key, anchor = _kind(line)
-    if key is None or anchor is None or _negated(line, anchor):
+    care = any(word.lower.startswith(tuple(words(line.code, "care"))) for word in line.words)
+    if told_before and _only_tolls(line) and not care and (counted := outer(line.hits["tolls"])):
+        key, anchor = key_of(told_before[-1]), anchor or counted[0]
+    if key is None or anchor is None or _negated(line, anchor) or _is_blame_denied(line):
         return None
+    abroad = any((r.place and r.place.feature.startswith("A.PCL")) for r in here)
+    if key == "appeal" and not (abroad or any(line.span.holds(p) for p in peoples) or _has_power(line)):
+        return None  # a governor who bids people stay at home
     told = here or ([before] if before else [])
     where = _where(line, anchor, told)
     if where and not here:
@@ -139,6 +149,8 @@ def _event(story: Story, line: Line, here: Sequence[Resolution], before: Resolut
         confidence=0.5 if here else 0.35,
     )
     event = _with_tolls(event, document, line)
+    if anchor in line.hits["tolls"] and not (event.killed or event.wounded):
+        return None
     event = _fought(replace(event, actors=_actors(document.text, line, anchor, event)))
     from geomap.events import identity
 
@@ -195,13 +207,31 @@ def _negated(line: Line, anchor: Hit) -> bool:
     return any(h.label == "negated" and 0 <= anchor.first - h.last <= 1 for h in line.hits["status"])
 
 
+def _is_blame_denied(line: Line) -> bool:
+    """Say whether a sentence denies who did it, not that it was done: "l'armée a nié toute responsabilité"."""
+    blame = tuple(words(line.code, "responsibility"))
+    denied = [hit for hit in line.hits["status"] if hit.label == "denied"]
+    return bool(blame) and any(
+        word.lower.startswith(blame) for hit in denied for word in line.words[hit.last : hit.last + REACH]
+    )
+
+
+def _has_power(line: Line) -> bool:
+    """Say whether a sentence names a body that speaks for states: "l'ONU"."""
+    return any(word.lower in words(line.code, "powers") for word in line.words)
+
+
 def _status(line: Line, anchor: Hit) -> Status:
     for label, status in _STATUSES:
         for hit in line.hits["status"]:
+            if anchor.label == "armed_clash" and anchor.first <= hit.first and hit.last <= anchor.last:
+                continue  # "repelled an attempt" is a fight
             ahead = hit.first - anchor.last
             behind = 0 <= ahead <= (REACH if label == "planned" else 1) and label in ("attempted", "planned")
             if hit.label == label and (behind or -1 <= anchor.first - hit.last <= REACH):
                 return status
+    if anchor.label == "appeal":
+        return "happened"
     if any(h.label == "called" and -1 <= anchor.first - h.last <= REACH for h in line.hits["status"]):
         return "planned" if family(anchor.label) == "demonstration" else "hypothetical"
     near = any(h.label == "ongoing" and abs(h.first - anchor.first) <= REACH for h in line.hits["status"])
@@ -211,19 +241,8 @@ def _status(line: Line, anchor: Hit) -> Status:
 ORGANISED = 80
 """What a place costs, in letters' distance over four, that only names whose desk, cartel or embassy somebody is of."""
 
-
 NESTED = 15
 """What a place costs that only says where the one before it lies: "en Tacueyó, municipio de Toribío"."""
-
-
-def _holds_another(line: Line, span: Span, places: Sequence[Resolution]) -> bool:
-    """Say whether a place stands right behind another, a comma and words of place between them at most."""
-    ends = {r.mention.span.end for r in places if r.mention.span.end < span.start}
-    if not ends:
-        return False
-    between = [word.lower for word in line.words if max(ends) <= word.start and word.end <= span.start]
-    small = words(line.code, "locative") | words(line.code, "owning") | words(line.code, "place_nouns")
-    return bool(between) and between[0] in (",", "(", "،") and all(word in small for word in between[1:])
 
 
 def _where(line: Line, anchor: Hit, places: Sequence[Resolution]) -> Where | None:
@@ -241,7 +260,7 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution]) -> Where | Non
         behind = 0 if span.start > at else 15
         owned = before in owning and noun not in locative  # "attaque de Djibo", but "dans la ville de Djibo"
         spoken = 4 if owned else 12 if before in locative | owning else 0
-        apart = (ORGANISED if is_organised(line, span) else 0) + (NESTED if _holds_another(line, span, places) else 0)
+        apart = (ORGANISED if is_organised(line, span) else 0) + (NESTED if holds_another(line, span, places) else 0)
         return abs(span.start - at) / 4 + behind + wide - spoken + apart
 
     best = min(places, key=cost)
@@ -289,10 +308,3 @@ def _role(line: Line, anchor: Hit, party: Hit, counted: frozenset[int]) -> Role:
         return "target"
     preys = party.label in _FIGHTERS and anchor.label in _ONE_SIDED  # "une attaque des ADF"
     return "source" if party.first <= anchor.first or preys else "target"
-
-
-def _same(one: Event, other: Event) -> bool:
-    def key(event: Event) -> tuple[Any, ...]:
-        return event.sub_kind, event.where and event.where.place.id, event.when and event.when.first, event.status
-
-    return key(one) == key(other)

@@ -59,11 +59,13 @@ def _in_sentence(
         if fewest:
             for last in range(min(len(cut), at + 2 * LONGEST - 1), at + fewest - 1, -1):
                 run = Run(text, cut, at, last)
-                region = _region(run, gazetteer)
-                name = region or _name(run, code)
+                spelt = _region(run, gazetteer)
+                name = spelt or _name(run, code)
                 found = gazetteer.lookup(name) if name else []
+                if name and not found and _is_named_so(cut, at, code) and (spelt := gazetteer.romanised(name)):
+                    found = gazetteer.lookup(spelt)
                 if found and _holds(run, found, gazetteer):
-                    yield _mention(run, found, gazetteer, region)
+                    yield _mention(run, found, gazetteer, spelt)
                     step, ended = last - at, last
                     break
         at += step
@@ -142,9 +144,49 @@ def _fewest(cut: Sequence[Token], at: int, ended: int, gazetteer: LocalGazetteer
         return 0  # the second half of a word, unless the first is a place: "l'axe Djibo-Bourzanga"
     lower, code = word.lower(), gazetteer.code
     begins = at == 0 or not any(token.text[0].isalnum() for token in cut[max(0, at - 1) : at])
+    if _is_model(cut, at):
+        return 0
     if lower in _common(code):  # "Norte de Santander"
-        return 0 if begins and word[0].isupper() else 2
+        return 2
     return 0 if begins and lower in small else 1
+
+
+def _is_named_so(cut: Sequence[Token], at: int, code: str) -> bool:
+    """Say whether a word of place stands before a name: "близ селения Аки-Юрт"."""
+    return at > 0 and cut[at - 1].text.lower() in _words(code, "place_nouns") and cut[at].text[0].isupper()
+
+
+def _is_model(cut: Sequence[Token], at: int) -> bool:
+    """Say whether a word is the beginning of a weapon's name: "Ка-52", "Су-25"."""
+    return (
+        at + 2 < len(cut)
+        and cut[at + 1].text in "-‐"
+        and cut[at + 2].text[0].isdecimal()
+        and cut[at + 2].start == cut[at].end + 1
+    )
+
+
+def _agrees(cut: Sequence[Token], last: int, ending: str) -> bool:
+    """Say whether a small adjective with the same ending follows: "штаб Южного военного округа"."""
+    return bool(ending) and last < len(cut) and cut[last].text.islower() and cut[last].text.endswith(ending)
+
+
+def _is_office(cut: Sequence[Token], first: int, code: str) -> bool:
+    """Say whether a name is an office's or a square's: "Ministerio de Defensa", "Plaza de Armas"."""
+    owned = first > 1 and cut[first - 1].text.lower() in _words(code, "owning")
+    return owned and cut[first - 2].text.lower() in _words(code, "offices")
+
+
+def _is_person(run: Run, gazetteer: LocalGazetteer, people: int) -> bool:
+    """Say whether a name is a given one before a family's, or the end of a person's or an organisation's."""
+    _, cut, first, last = run
+    follows = cut[last].text if last < len(cut) else ""
+    joined = last < len(cut) and cut[last].start == cut[last - 1].end + 1
+    if last - first == 1 and joined and follows[0].isupper() and not gazetteer.lookup(follows):
+        return True
+    previous = cut[first - 1] if first else None
+    near = previous is not None and previous.text[0].isupper() and previous.end + 1 == cut[first].start
+    return near and people < LARGE
 
 
 def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
@@ -157,36 +199,31 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
         return True
     before = cut[first - 1].text.lower() if first else ""
     plain = gazetteer.form(name).casefold() in _common(code) or all(w.casefold() in _common(code) for w in name.split())
-    if plain or before in _words(code, "not_after"):
+    adjective = next((a for a in _words(code, "adjectival") if word.endswith(a)), "")
+    if plain or before in _words(code, "not_after") or _agrees(cut, last, adjective) or _is_office(cut, first, code):
         return False
-    if before in _words(code, "owning") and first > 1 and cut[first - 2].text.lower() in _words(code, "offices"):
-        return False  # "Ministerio de Defensa"
     spoken = before in _words(code, "locative") or before in _words(code, "place_nouns")
     spoken = spoken or any(word.startswith(prefix) for prefix in _words(code, "locative_prefixes"))
     people = max(match.place.population for match in found)
     cased = word[0].isupper()
     weighty = people >= (PLAIN if cased else UNCASED) or (cased and any(m.place.feature in _CAPITALS for m in found))
-    owned = before in _words(code, "owning")  # "le départ de Laurent Gbagbo"
-    if cased and (owned or not spoken):
-        follows = cut[last].text if last < len(cut) else ""
-        joined = last < len(cut) and cut[last].start == cut[last - 1].end + 1
-        if last - first == 1 and joined and follows[0].isupper() and not gazetteer.lookup(follows):
-            return False  # a given name, and the family's after it
-        previous = cut[first - 1] if first else None
-        if previous and previous.text[0].isupper() and previous.end + 1 == cut[first].start and people < LARGE:
-            return False  # a family's name, or the end of an organisation's
     begins = first == 0 or not cut[first - 1].text[0].isalnum()
+    if begins and cased and word.lower() in _common(code):
+        return people >= PLAIN  # "Port-au-Prince, le 3 mars", and no "Les Forces"
+    owned = before in _words(code, "owning")  # "le départ de Laurent Gbagbo"
+    if cased and (owned or not spoken) and _is_person(run, gazetteer, people):
+        return False
     return spoken or weighty or (last - first > 1 and cased) or (cased and not begins and people >= 1000)  # noqa: PLR2004 - a village in a dispatch
 
 
-def _mention(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer, region: str | None) -> Mention:
+def _mention(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer, spelt: str | None) -> Mention:
     text, cut, first, last = run
     start, end = cut[first].start, cut[last - 1].end
     form = gazetteer.form(text[start:end])
     joined = text[start:end].endswith(form) and form != text[start:end]  # Arabic writes "in" and "and" onto the name
     span = Span(end - len(form) if joined else start, end)
     kind = "demonym" if all(match.how == "demonym" for match in found) else "place"
-    return Mention(span, region or span.of(text), kind, 0.8)  # type: ignore[arg-type] # the two words are of MentionKind
+    return Mention(span, spelt or span.of(text), kind, 0.8)  # type: ignore[arg-type] # the two words are of MentionKind
 
 
 @cache

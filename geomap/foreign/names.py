@@ -71,6 +71,16 @@ class LocalGazetteer:
     def _exact(self, name: str) -> list[Match]:
         return [match for match in self._gazetteer.lookup(name) if match.how in ("exact", "stripped")]
 
+    def romanised(self, name: str) -> str | None:
+        """Return the spelling in Latin letters that the gazetteer knows a name by, None where it knows none."""
+        table = _raw(self.code, "roman")
+        for form in (name, *variants(name, self.code)) if table else ():
+            letters = "".join(table.get(letter, letter) for letter in form.lower())
+            for spelt in (letters.title(), letters.capitalize()):
+                if self._exact(spelt):
+                    return spelt
+        return None
+
     def _targets(self, target: str, name: str, how: How) -> list[Match]:
         if len(target) == _CODE and target.isupper():
             place = self._gazetteer.country(target)

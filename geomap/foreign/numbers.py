@@ -68,11 +68,16 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
             found[hit.label] = number
     loose = [n for n in free if n not in used]
     whole = {harm: _joined(number, loose, words, code) for harm, number in found.items()}
-    alone = _single(code).find(lower)
+    alone, forms = _single(code).find(lower), _one(code).find(lower)
     for hit in hits:
         if hit.label in HARMS and hit.label not in whole:
             one = next((h for h in alone if -SINGLE <= h.first - hit.last <= SINGLE), None)
-            if one is not None and not any(n.last <= one.first <= n.last + 1 for n in free):
+            if one is not None and any(n.last <= one.first <= n.last + 1 for n in free):
+                continue
+            one = one or next((h for h in forms if h.first <= hit.first and hit.last <= h.last), None)
+            if one is not None and listed(code, "collective") & set(lower[max(0, one.first - 2) : one.last + 2]):
+                continue  # a whole crew
+            if one is not None:
                 whole[hit.label] = Number(one.first, one.last, 1, 1, 1)
     return {harm: _toll(text, words, number) for harm, number in whole.items()}
 
@@ -144,7 +149,7 @@ def numbers(words: Sequence[Word], code: str) -> list[Number]:
     i = 0
     while i < len(words):
         value, end, vague = _value(words, i, code)
-        if value is None:
+        if value is None or _is_model(words, i, code):
             i += 1
             continue
         first, bound = _bound(words, i, end, code)
@@ -152,6 +157,18 @@ def numbers(words: Sequence[Word], code: str) -> list[Number]:
         found.append(Number(first, end, 0 if bound == "most" else value, None if open_ended else value, value))
         i = end
     return found
+
+
+def _is_model(words: Sequence[Word], i: int, code: str) -> bool:
+    """Say whether a number is part of a weapon's or a road's name: "Ка-52", "la RN-1"."""
+    if not i or not words[i].text[0].isdecimal() or words[i - 1].end + 1 != words[i].start:
+        return False
+    name = words[i - 1].text
+    return len(name) <= MODEL and name[0].isupper() and name.lower() not in listed(code, "common")
+
+
+MODEL = 3
+"""How many letters a weapon's name has before its number."""
 
 
 THOUSAND = 1000
@@ -247,6 +264,12 @@ def _subset(code: str) -> Phrases:
 def _single(code: str) -> Phrases:
     """Return the words for one person, in a language that counts one without an article."""
     return Phrases({"one": language(code).get("single", ())})
+
+
+@cache
+def _one(code: str) -> Phrases:
+    """Return the forms of words of harm that are said of one person: "est mort", "погибла"."""
+    return Phrases({"one": language(code).get("one", ())})
 
 
 def _distance(number: Number, hit: Hit) -> float:

@@ -1,0 +1,132 @@
+"""What a text of another language tells twice: a headline and its lead, an attack and what is said of it further on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from geomap.events.kinds import family, kinds
+from geomap.foreign.parts import is_town
+from geomap.geometry import distance_km
+from geomap.model import ARMED_KINDS, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.place import Place
+    from geomap.model import Document, Event, Resolution
+
+NEAR_KM = 40
+"""How far apart two names for where one thing happened may lie: a village, and the town it is near."""
+
+BESIDE_KM = 5
+"""How far from where one thing happened a town lies at least that counts its own dead."""
+
+_TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced")
+_GRADES = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
+"""Demonstrations by what is told of them: what came later outdoes what came first."""
+
+
+LONG = 170
+"""How many letters a headline has at most."""
+
+
+def headline(document: Document) -> str:
+    """Return the headline: the document's own, or a first line without a full stop that text follows."""
+    text = document.text[document.article[0].start :].strip() if document.article else ""
+    line, _, rest = text.partition("\n")
+    line = line.strip()
+    plain = bool(rest.strip()) and len(line) <= LONG and not line.endswith((".", "!", "?", "؟", ":", ","))
+    return " ".join(filter(None, (document.title, line if plain else "")))
+
+
+def key_of(event: Event) -> str:
+    """Return the code book's key of an event's sub-kind."""
+    return next(key for key, kind in kinds().items() if kind.name == event.sub_kind)
+
+
+def is_counted(event: Event) -> bool:
+    """Say whether anybody is counted who suffered from an event."""
+    return any(getattr(event, toll) is not None for toll in _TOLLS)
+
+
+def is_same(one: Event, other: Event) -> bool:
+    """Say whether two sentences tell of one sub-kind, place, day and status."""
+
+    def key(event: Event) -> tuple[Any, ...]:
+        return event.sub_kind, event.where and event.where.place.id, event.when and event.when.first, event.status
+
+    return key(one) == key(other)
+
+
+def is_elsewhere(here: Sequence[Resolution], event: Event) -> bool:
+    """Say whether a sentence names a town that is not near where an event was."""
+    towns = [r.place for r in here if r.place and is_town(r)]
+    if not towns or event.where is None:
+        return False
+    place = event.where.place
+    return all(
+        town.id != place.id and _apart(town, place) > BESIDE_KM for town in towns
+    ) or not place.feature.startswith("P.")
+
+
+def _apart(one: Place, other: Place) -> float:
+    """Return how many kilometres lie between two places."""
+    return distance_km((one.longitude, one.latitude), (other.longitude, other.latitude))
+
+
+def is_more_of(event: Event, last: Event, *, named: bool) -> bool:
+    """Say whether a sentence without place, day and toll of its own speaks on of the event told last."""
+    alike = family(key_of(event)) == family(key_of(last)) and key_of(event) not in {"abduction", "arrests"}
+    burnt = key_of(event) == "looting" and last.kind in ARMED_KINDS
+    own_day = event.when is not None and event.when.span is not None
+    return (
+        (alike or burnt) and event.status in {"happened", last.status} and not (named or own_day or is_counted(event))
+    )
+
+
+def stronger(event: Event, more: Event) -> Event:
+    """Return a demonstration as what a later sentence makes of it: dispersed, a riot, shot at."""
+    one, other = key_of(event), key_of(more)
+    if {one, other} <= set(_GRADES) and _GRADES.index(other) > _GRADES.index(one) and event.status == more.status:
+        return replace(event, kind=more.kind, sub_kind=more.sub_kind)
+    return event
+
+
+def nearer(event: Event, here: Sequence[Resolution]) -> Event:
+    """Return an event that was told of a whole region where a later sentence says it was: "the incident was near"."""
+    if event.where is None or event.where.place.feature.startswith("P."):
+        return event
+    town = next((r for r in here if is_town(r) and r.place and r.place.country == event.where.place.country), None)
+    if town is None or town.place is None:
+        return event
+    return replace(event, where=Where(town.place, town.mention.span, 1, town.place.radius_km, town.confidence))
+
+
+def under_headline(head: Sequence[Event], body: Sequence[Event]) -> tuple[Event, ...]:
+    """Leave out what a headline tells where the text tells it again, but keep what only the headline counts."""
+    left, found = [], list(body)
+    for event in head:
+        again = next((i for i, other in enumerate(found) if _retold(event, other)), None)
+        if again is None:
+            left.append(event)
+        else:
+            lacking = {toll: getattr(event, toll) for toll in _TOLLS if getattr(found[again], toll) is None}
+            found[again] = replace(found[again], **lacking)
+    return (*left, *found)
+
+
+def _retold(head: Event, event: Event) -> bool:
+    """Say whether an event may be the one a headline tells, of as many killed as far as both count."""
+    alike = head.sub_kind == event.sub_kind or family(key_of(head)) == family(key_of(event)) != key_of(head)
+    one, other = head.killed, event.killed
+    alike = alike or (one is not None and other is not None and one.best == other.best)
+    if not alike or head.status != event.status:
+        return False
+    counted = one is None or other is None or one.high is None or one.best == other.best
+    if head.where is None or event.where is None:
+        return counted
+    a, b = head.where.place, event.where.place
+    wide = a.country == b.country and not a.feature.startswith("P.")
+    near = a.id == b.id or _apart(a, b) <= NEAR_KM
+    return counted and (near or wide)
