@@ -40,9 +40,10 @@ def inherited(
     country = staked(told.sentence, scene, [s.resolution for s in told.sites])
     elsewhere = unknown(told, scene) is not None  # where it names a place of its own, it is not at another's
     return (
-        (None if elsewhere else _just_told(told, before))
+        (None if elsewhere else _just_told(told, before, scene))
         or _lead(told, scene)
         or _faint(told, scene)
+        or _headed(told, scene)
         or _main_town(told, scene, country)
         or (None if elsewhere else _last_town(told, scene, land, country))
         or _spoken_of(land)
@@ -53,11 +54,14 @@ def inherited(
     )
 
 
-def _just_told(told: Telling, before: Sequence[Draft]) -> Found | None:
+def _just_told(told: Telling, before: Sequence[Draft], scene: Scene) -> Found | None:
     """Return the place of a conflict of the same family told just before."""
     last = next((d for d in reversed(before) if d.first.layer == "conflict" and d.where is not None), None)
     if last is None or last.where is None or last.tellings[-1].sentence.item != told.sentence.item:
         return None  # what one list item tells is not where the next one is
+    heads = scene.openings.heads
+    if heads.get(told.sentence.number) is not heads.get(last.tellings[-1].sentence.number):
+        return None
     near = told.sentence.number - last.tellings[-1].sentence.number <= _NEAR
     if not near or places.rank(last.where.place) < 2 or family(last.first.key) != family(told.key):
         return None
@@ -66,10 +70,20 @@ def _just_told(told: Telling, before: Sequence[Draft]) -> Found | None:
 
 
 def _lead(told: Telling, scene: Scene) -> Found | None:
-    lead = scene.leads.get(told.sentence.item)
+    lead = scene.openings.labels.get(told.sentence.item) or scene.leads.get(told.sentence.item)
     if lead is None or lead.place is None:
         return None
     return again(lead.place, lead.mention.span, lead.confidence), "the place its list item opens with"
+
+
+def _headed(told: Telling, scene: Scene) -> Found | None:
+    """Return the place of the label or the heading that a sentence stands under."""
+    head = scene.head
+    if head is None or head.place is None or places.rank(head.place) < 2:
+        return None
+    site = unknown(told, scene)
+    where = again(head.place, site.resolution.mention.span if site is not None else head.mention.span, head.confidence)
+    return where, "the place its lines are headed by"
 
 
 def _faint(told: Telling, scene: Scene) -> Found | None:

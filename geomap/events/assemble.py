@@ -10,6 +10,7 @@ from geomap.events import figures, places
 from geomap.events.actors import folded, fought
 from geomap.events.climate import climate
 from geomap.events.kinds import TERRITORY, family, kinds
+from geomap.events.openings import opened
 from geomap.events.printed import published_in
 from geomap.events.reading import parts, read, with_places
 from geomap.events.recalled import recalled
@@ -39,7 +40,7 @@ def drafted(
     document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None, published: date | None
 ) -> list[Draft]:
     """Return the events of a document with all that speaks for each."""
-    sentences = read(document)
+    sentences, openings = opened(document, read(document), resolutions)
     tellings: list[Telling] = []
     weather = climate(sentences)
     year: Year | None = None
@@ -59,7 +60,7 @@ def drafted(
             page = Page(document, part, inside, times, published, climate=weather)
             tellings += tell(page, context)
     tellings = [recalled(told, sentences, document.language) for told in tellings]
-    return drafts(document, tellings, sentences, resolutions, gazetteer, published)
+    return drafts(document, tellings, sentences, resolutions, gazetteer, published, openings)
 
 
 def _follows(sentence: Sentence, before: Sentence) -> bool:

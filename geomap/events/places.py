@@ -19,6 +19,7 @@ from geomap.events.kinds import DIPLOMACY
 from geomap.events.lexicon import CALENDAR
 from geomap.events.linking import links
 from geomap.events.named import MODIFIERS, Named, follow, linked, met, named, preposition
+from geomap.events.passing import ROADS, is_carried_to, nearer, road_ends
 from geomap.model import Resolution, Where
 
 if TYPE_CHECKING:
@@ -100,17 +101,37 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
     features = links(sentence, word, everyone)
     likely = shares(features, weights())
     finest = max((rank(p.resolution.place) for p, s in zip(everyone, likely, strict=True) if s >= TOWN), default=0)
+    passed, beside = _passed(sentence, anchor, everyone)
     found = []
     for place, of, share in zip(everyone, features, likely, strict=True):
-        likelihood = _OFFICIAL * share if _is_aside(sentence, place, anchor) else share
+        aside = place in passed or _is_aside(sentence, place, anchor)
+        likelihood = _OFFICIAL * share if aside else share
+        likelihood = max(likelihood, TOWN) if place in beside else likelihood
         leads = likelihood < OPENING and place.cue == "found" and place.is_place and opens(sentence, place.first)
         leads = leads and rank(place.resolution.place) >= finest  # "In X province, soldiers clashed in Y town"
         found.append(
             Site(
-                place.resolution, place.first, place.last, OPENING if leads else likelihood, of, _OPENS if leads else ""
+                place.resolution,
+                place.first,
+                place.last,
+                OPENING if leads else likelihood,
+                of,
+                _OPENS if leads else PASSED if place in passed else "",
             )
         )
     return sorted(_fronted(sentence, anchor, found), key=lambda s: -s.likelihood)
+
+
+def _passed(sentence: Sentence, anchor: Hit, everyone: Sequence[Named]) -> tuple[list[Named], list[Named]]:
+    """Return the places people were only brought to or that name a road, and the towns told beside such a road."""
+    passed = [p for p in everyone if is_carried_to(sentence, anchor, p)]
+    beside = []
+    for ends in road_ends(sentence, everyone):
+        town = nearer(sentence, everyone, ends)
+        if town is not None:
+            passed += ends
+            beside.append(town)
+    return passed, beside
 
 
 _PHRASE = 4
@@ -226,6 +247,7 @@ _LAND = 1
 _LEFT = 0.03
 """From which likelihood on a place beside one that lies ahead is the event's."""
 _OPENS = "the sentence opens with it"
+PASSED = "people were only brought to it, or it names a road"
 _COURTS = frozenset(("court", "courts", "tribunal"))
 """Who sits in a place and deals with what was done elsewhere."""
 _BLAMES = frozenset("blames blamed accuses accused says said".split())
@@ -280,6 +302,7 @@ def where(sentence: Sentence, site: Site, place: Place, *, likelihood: float | N
     prep = preposition(sentence, site.first)
     back = lower[max(0, site.first - 5) : site.first]
     near = prep in ("near", "outside", "around", "direction of", "towards", "toward") or any(w in _NEAR for w in back)
+    near = near or (prep in ("on", "along") and not ROADS.isdisjoint(lower[site.last : site.last + 3]))
     border = follow(sentence, site.last) == "border"
     away = _away(lower[max(0, site.first - 7) : site.first])
     precision, radius = precision_of(place, near=near or away > 0, part=bool(back) and back[-1] in MODIFIERS)

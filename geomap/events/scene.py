@@ -14,6 +14,8 @@ from gazetteer.place import Place
 from geomap.events import places
 from geomap.events.dates import time_words
 from geomap.events.named import met
+from geomap.events.openings import NOTHING, Openings
+from geomap.events.passing import is_destination
 from geomap.events.stake import leading, votes_of
 from geomap.model import Document, Resolution, Span, When, Where
 
@@ -47,6 +49,26 @@ class Scene:
     """The place each list item opens with."""
     days: Mapping[int, When] = field(default_factory=dict)
     """The day each list item opens with."""
+    firsts: Mapping[int, int] = field(default_factory=dict)
+    """The first sentence of each list item."""
+    openings: Openings = NOTHING
+    """The places of labels and headings."""
+    head: Resolution | None = None
+    """The place whose label or heading the sentence in hand stands under."""
+
+
+def under_heading(scene: Scene, sentence: Sentence) -> Scene:
+    """Return what a reader keeps in mind at a sentence: under a country's heading, that is the country spoken of."""
+    head = scene.openings.labels.get(sentence.item) or scene.openings.heads.get(sentence.number)
+    if head is None or head.place is None:
+        return scene
+    home = scene.home
+    land = head.place.country
+    if land is not None and (home is None or home.country != land):
+        named = head.place if places.rank(head.place) == 1 else None
+        home = named or (country_of(scene.gazetteer, land) if scene.gazetteer is not None else home)
+    apart = [(n, r) for n, r in scene.towns if r.place is not None and r.place.country == land]
+    return replace(scene, head=head, home=home, towns=apart)
 
 
 def scene_of(
@@ -67,8 +89,8 @@ def scene_of(
     if home is not None and dateline is not None and home.country == dateline.country:
         named.setdefault(home.country or "", {})[_LINE] = 1.0
     bare = [r for r in resolutions if not any(line.holds(r.mention.span) for line in lines)]
-    leads, days = _items(document, sentences, bare, published)
-    scene = Scene(document, published, dateline, home, [], {}, gazetteer, named, leads, days)
+    leads, days, firsts = _items(document, sentences, bare, published)
+    scene = Scene(document, published, dateline, home, [], {}, gazetteer, named, leads, days, firsts)
     scene.towns += [
         (s.number, r)
         for s in sentences
@@ -124,23 +146,24 @@ def is_alone(resolution: Resolution, scene: Scene) -> bool:
 
 def _items(
     document: Document, sentences: Sequence[Sentence], bare: Sequence[Resolution], published: date | None
-) -> tuple[dict[int, Resolution], dict[int, When]]:
-    """Return the place and the day that each list item opens with."""
+) -> tuple[dict[int, Resolution], dict[int, When], dict[int, int]]:
+    """Return the place and the day that each list item opens with, and its first sentence."""
     leads: dict[int, Resolution] = {}
     days: dict[int, When] = {}
     opened: dict[int, int] = {}
     for s in sentences:
         if s.item and s.item not in leads:
             inside = [r for r in bare if s.span.holds(r.mention.span) and r.mention.kind == "place"]
+            inside = [r for r in inside if not is_destination(s, s.at(r.mention.span.start))]
             lead = next((r for r in inside if places.rank(r.place) > 1), None)
             if lead is not None:
                 leads[s.item] = lead
         opened.setdefault(s.item, s.number)
         if s.item and s.item not in days and s.number - opened[s.item] <= 1:
             told = time_words(document.text, s.body, published, code=document.language)
-            if told and told[0].first is not None:
+            if told and told[0].first is not None and told[0].precision == 1:
                 days[s.item] = told[0].when()
-    return leads, days
+    return leads, days, opened
 
 
 def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
@@ -148,6 +171,7 @@ def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
     return (
         resolution.mention.kind == "place"
         and places.rank(resolution.place) >= 3
+        and not is_destination(sentence, sentence.at(resolution.mention.span.start))
         and places.follow(sentence, sentence.at(resolution.mention.span.end - 1) + 1)
         not in ("party", "adjective", "name")
     )
@@ -157,6 +181,9 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     """Resolve "the capital", "the town", "there" in a telling's clause to a place named before."""
     sentence = told.sentence
     lower = sentence.lower
+    back = sentence.number - REACH
+    if sentence.item:  # "the town" of a list item is none of the item before
+        back = max(back, scene.firsts.get(sentence.item, 0))
     for i, word in enumerate(lower):
         definite = i > 0 and lower[i - 1] in ("the", "this")
         if word == "capital" and (definite or (i > 1 and lower[i - 2] in ("the", "this"))):
@@ -170,7 +197,7 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
                 where = replace(again(named[-1].place, span, named[-1].confidence), precision=3)
                 return where, f'"that country" is {named[-1].place.name}'
         if word in ("there", "here") or (word in _TOWN and definite and lower[i + 1 : i + 2] != ("of",)):
-            near = [r for number, r in scene.towns if told.sentence.number - REACH <= number < told.sentence.number]
+            near = [r for number, r in scene.towns if back <= number < sentence.number]
             if (
                 word in ("there", "here")
                 and lower[i + 1 : i + 2]
@@ -181,6 +208,9 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
                 return again(
                     near[-1].place, sentence.span_of(i, i + 1), near[-1].confidence
                 ), f'"{word}" is {near[-1].mention.text}'
+            label = scene.openings.labels.get(sentence.item)
+            if label is not None and label.place is not None and places.rank(label.place) > 2:
+                return again(label.place, label.mention.span, label.confidence), f'"{word}" is {label.mention.text}'
             if scene.dateline is not None and word in ("city", "here", "town"):
                 return again(scene.dateline, sentence.span_of(i, i + 1)), f'"{word}" is that of the dateline'
     return None

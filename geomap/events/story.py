@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from geomap.events.draft import Draft
 from geomap.events.headings import days_of
 from geomap.events.kinds import GENERIC
 from geomap.events.same import same
-from geomap.events.scene import scene_of
+from geomap.events.scene import scene_of, under_heading
 from geomap.events.whereabouts import whereabouts
 from geomap.model import ON_MAP, Document, Resolution, When, Where
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazetteer import Gazetteer
+    from geomap.events.openings import Openings
     from geomap.events.places import Site
     from geomap.events.reading import Sentence
     from geomap.events.telling import Telling
@@ -32,12 +34,14 @@ def drafts(
     resolutions: Sequence[Resolution],
     gazetteer: Gazetteer | None,
     published: date | None,
+    openings: Openings,
 ) -> list[Draft]:
     """Return the events that the tellings of a document make up, in the order first told."""
-    scene = scene_of(document, sentences, resolutions, gazetteer, published)
+    whole = replace(scene_of(document, sentences, resolutions, gazetteer, published), openings=openings)
     under = days_of(document, sentences, published)
     found: list[Draft] = []
     for told in tellings:
+        scene = under_heading(whole, told.sentence)
         where, why, own = whereabouts(told, scene)
         when = _when(told, found)
         again = same(told, where, when, found, own=own)

@@ -136,7 +136,9 @@ def _around_unknown(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     site = unknown(told, scene)
     if site is None:
         return None
-    known = [s for s in told.sites if s.place is not None and not _is_doubted(s, told, scene)]
+    known = [
+        s for s in told.sites if s.place is not None and s.cue != places.PASSED and not _is_doubted(s, told, scene)
+    ]
     holder = _holder(told.sentence, site, known)
     if holder is None:
         rest = 1 - math.fsum(s.likelihood for s in told.sites if s not in known)
@@ -247,6 +249,8 @@ def _between(told: Telling) -> Where | None:
             w in ("travelling", "traveling", "road", "highway", "route", "way", "driving", "journey")
             for w in lower[max(0, a.first - 4) : a.first]
         )
+        if a.cue == b.cue == places.PASSED:  # a town beside the road is told
+            continue
         joined = lead in _JOINING and link in (("and",), ("to",), ("with",))
         if joined or (lead == "between" and link == ("and",)) or (lead == "from" and link == ("to",) and travels):
             one, two = a.place, b.place
@@ -281,6 +285,7 @@ def weak(told: Telling, scene: Scene) -> Site | None:
         and s.resolution.mention.kind == "place"
         and places.rank(s.place) > 1
         and s.likelihood >= _FAINT
+        and s.cue != places.PASSED
         and not is_reporter(s, told)
         and places.preposition(told.sentence, s.first) in _LOCATIVE
         and places.follow(told.sentence, s.last) not in ("party", "adjective")
