@@ -181,39 +181,54 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     """Resolve "the capital", "the town", "there" in a telling's clause to a place named before."""
     sentence = told.sentence
     lower = sentence.lower
-    back = sentence.number - REACH
-    if sentence.item:  # "the town" of a list item is none of the item before
-        back = max(back, scene.firsts.get(sentence.item, 0))
     for i, word in enumerate(lower):
         definite = i > 0 and lower[i - 1] in ("the", "this")
         if word == "capital" and (definite or (i > 1 and lower[i - 2] in ("the", "this"))):
             place = _capital(scene)
             if place is not None:
                 return again(place, sentence.span_of(i - 1, i + 1)), '"the capital"'
-        if word == "country" and i > 1 and lower[i - 1] == "that" and lower[i - 2] == "in":
-            named = [r for r in _named_before(told, i) if r.place is not None and places.rank(r.place) == 1]
-            if named and named[-1].place is not None:
-                span = sentence.span_of(i - 1, i + 1)
-                where = replace(again(named[-1].place, span, named[-1].confidence), precision=3)
-                return where, f'"that country" is {named[-1].place.name}'
+        if word == "country" and lower[max(0, i - 2) : i] == ("in", "that"):
+            found = _that_country(told, i)
+            if found is not None:
+                return found
         if word in ("there", "here") or (word in _TOWN and definite and lower[i + 1 : i + 2] != ("of",)):
-            near = [r for number, r in scene.towns if back <= number < sentence.number]
-            if (
-                word in ("there", "here")
-                and lower[i + 1 : i + 2]
-                and lower[i + 1] in ("is", "are", "was", "were", "has", "have", "had")
-            ):
+            if word in ("there", "here") and lower[i + 1 : i + 2] and lower[i + 1] in _IS:
                 continue
-            if near and near[-1].place is not None:
+            town = _town_before(sentence, scene)
+            if town is not None and town.place is not None:
                 return again(
-                    near[-1].place, sentence.span_of(i, i + 1), near[-1].confidence
-                ), f'"{word}" is {near[-1].mention.text}'
-            label = scene.openings.labels.get(sentence.item)
-            if label is not None and label.place is not None and places.rank(label.place) > 2:
-                return again(label.place, label.mention.span, label.confidence), f'"{word}" is {label.mention.text}'
+                    town.place, sentence.span_of(i, i + 1), town.confidence
+                ), f'"{word}" is {town.mention.text}'
             if scene.dateline is not None and word in ("city", "here", "town"):
                 return again(scene.dateline, sentence.span_of(i, i + 1)), f'"{word}" is that of the dateline'
     return None
+
+
+_IS = frozenset("is are was were has have had".split())
+"""What makes "there" no place: "there were"."""
+
+
+def _town_before(sentence: Sentence, scene: Scene) -> Resolution | None:
+    """Return the town named last before a sentence, in a list that of its own item, or the one its label is."""
+    back = max(sentence.number - REACH, scene.firsts.get(sentence.item, 0) if sentence.item else 0)
+    near = [r for number, r in scene.towns if back <= number < sentence.number]
+    label = scene.openings.labels.get(sentence.item)
+    if not near and label is not None and places.rank(label.place) > _AREA:
+        return label
+    return near[-1] if near else None
+
+
+_AREA = 2
+"""The rank of a province."""
+
+
+def _that_country(told: Telling, word: int) -> tuple[Where, str] | None:
+    """Return the country that a telling's sentence names before "in that country"."""
+    named = [r for r in _named_before(told, word) if r.place is not None and places.rank(r.place) == 1]
+    if not named or named[-1].place is None:
+        return None
+    where = again(named[-1].place, told.sentence.span_of(word - 1, word + 1), named[-1].confidence)
+    return replace(where, precision=3), f'"that country" is {named[-1].place.name}'
 
 
 def _named_before(told: Telling, word: int) -> list[Resolution]:
