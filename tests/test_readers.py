@@ -19,7 +19,7 @@ from geomap.model import Document, Failure
 from geomap.readers import READERS, read_documents
 from geomap.readers.decode import decode
 from geomap.readers.detection import require_language
-from geomap.readers.settings import TEXT_LIMIT, Settings, parse_day
+from geomap.readers.settings import TEXT_LIMIT, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -335,27 +335,6 @@ def test_a_language_without_words_is_told(tmp_path: Path) -> None:
 
     assert found.language == "de"
     assert "geomap has no words of (de)" in notes[0]
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("2013-05-25", date(2013, 5, 25)),
-        ("2013-05-25T23:59:00+02:00", date(2013, 5, 25)),
-        ("20130525", date(2013, 5, 25)),
-        (20130525, date(2013, 5, 25)),
-        ("Sat, 25 May 2013 10:00:00 GMT", date(2013, 5, 25)),
-        ("2013-13-45", None),
-        ("yesterday", None),
-        ("", None),
-        (None, None),
-        (True, None),
-        (["2013-05-25"], None),
-    ],
-)
-def test_days_as_records_write_them(value: object, expected: date | None) -> None:
-    """ISO, compact and mail's days are read; what is none is no guess."""
-    assert parse_day(value) == expected
 
 
 @given(st.binary(max_size=300))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geomap.day import DAY_AS, no_day, read_day
 from geomap.errors import EmptyInput, UsageError, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     from gazetteer import Gazetteer
     from geomap.geocoder import Geocoder
@@ -39,13 +40,13 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but erro
 
 
 def day(text: str | None) -> date | None:
-    """Read an option's ISO date. Raises `UsageError`."""
+    """Read an option's date. Raises `UsageError`, too, where it may be two days."""
     if text is None:
         return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no time zone
-    except ValueError:
-        raise UsageError(f"{text!r} is not a day. Type it as year-month-day, such as 2013-05-25.") from None
+    found = read_day(text)
+    if found is None:
+        raise UsageError(f"{text!r} {no_day(text)}. Type it as {DAY_AS}.")
+    return found
 
 
 def say(text: str, *, quiet: bool = False) -> None:

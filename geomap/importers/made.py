@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from geomap.day import read_day
 from geomap.model import Actor, Document, Event, Precision, Role, Span, Toll, When, Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from gazetteer.place import Place
 
@@ -19,8 +20,6 @@ NOWHERE = Span(0, 0)
 
 RADIUS_KM: dict[Precision, float] = {1: 5.0, 2: 25.0, 3: 120.0}
 """How far an event may lie from its point, by its precision."""
-
-_DAYS = ("%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d/%m/%Y", "%Y%m%d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +31,11 @@ class Row:
 
 
 def day(text: str) -> date | None:
-    """Read a day as the datasets write it: 2013-05-25, 25 May 2013, 25/05/2013, 20130525, with or without a time."""
-    words = text.strip()
-    if not words:
-        return None
-    head = words.split("T")[0].removesuffix(" 00:00:00.000").removesuffix(" 00:00:00")
-    for form in _DAYS:
-        try:
-            return datetime.strptime(head, form).date()  # noqa: DTZ007 - a calendar day has no time zone
-        except ValueError:
-            continue
-    raise ValueError(f"{text!r} is not a day")
+    """Read a day as the datasets write it, the day before the month; empty is None. Raises `ValueError`."""
+    found = read_day(text, day_first=True)
+    if found is None and text.strip():
+        raise ValueError(f"{text!r} is not a day")
+    return found
 
 
 def number(text: str | None) -> int | None:

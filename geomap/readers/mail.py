@@ -8,10 +8,11 @@ from email.utils import parseaddr
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from geomap.day import read_day
 from geomap.errors import EmptyInput
 from geomap.readers.decode import read_bytes
 from geomap.readers.pages import plain_text
-from geomap.readers.settings import make_document, parse_day
+from geomap.readers.settings import make_document
 from geomap.readers.source import opened
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def read(source: Source, settings: Settings) -> Iterator[Document | Failure | So
         raise EmptyInput(f"{source.name}: a mail without text.")
     if text.strip():
         name, address = parseaddr(_header(message, "From") or "")
-        published = parse_day(_header(message, "Date"))
+        published = read_day(_header(message, "Date"))
         yield make_document(text, settings, title=subject, published=published, source=name or address or source.name)
     yield from attachments
 

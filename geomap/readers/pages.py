@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from geomap.day import read_day
 from geomap.errors import EmptyInput, UnreadableInput
 from geomap.readers.decode import read_bytes
-from geomap.readers.settings import make_document, parse_day
+from geomap.readers.settings import make_document
 from geomap.readers.source import first_tag
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read(source: Source, settings: Settings) -> Iterator[Document]:
         found.text or "",
         settings,
         title=found.title,
-        published=parse_day(found.date),
+        published=read_day(found.date),
         guessed=True,
         source=found.sitename or (urlsplit(address).hostname if address else None) or source.name,
     )

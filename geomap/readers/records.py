@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from geomap.day import DAY_AS, no_day, read_day
 from geomap.errors import EmptyInput, UnreadableInput
 from geomap.model import Document, Failure
 from geomap.readers.decode import decode, decode_all, is_binary
-from geomap.readers.settings import TEXT_LIMIT, make_document, parse_day
+from geomap.readers.settings import TEXT_LIMIT, make_document
 
 if TYPE_CHECKING:
     from geomap.readers.settings import Settings
@@ -83,9 +84,10 @@ def from_record(record: object, where: str, source: str, settings: Settings) -> 
     if len(text) > TEXT_LIMIT:
         return Failure(where, f"a text of more than {TEXT_LIMIT // 2**20} MB; cut it into documents")
     given = pick(record, "published", settings)
-    published = parse_day(given)
+    published = read_day(given)
     if given not in (None, "") and published is None:
-        settings.note(f"{where}: {str(given)[:40]!r} is no date geomap reads (2013-05-25 is); left undated.")
+        told = str(given)[:40]
+        settings.note(f"{where}: {told!r} {no_day(told)}; left undated. Write days as {DAY_AS}.")
     return make_document(
         text,
         settings,

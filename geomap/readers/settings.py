@@ -6,8 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 
 from geomap.model import Document
 from geomap.readers.meter import Meter
@@ -16,7 +15,6 @@ TEXT_LIMIT = 20 * 1024 * 1024
 """The largest single text, in bytes. A book has about one million; beyond this it is a dump, to be cut first."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?$")
 
 
 def silent(_note: str) -> None:
@@ -80,28 +78,3 @@ def make_document(  # noqa: PLR0913 - a document has as many properties
 def text_id(text: str) -> str:
     """Return the id of a text that was given none: the first 12 hex digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def parse_day(value: object) -> date | None:
-    """Read a day as records write it: ISO 8601, 20130525, RFC 2822, a date or a datetime; None when it is none."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str | int) or isinstance(value, bool):
-        return None
-    text = str(value).strip()[:64]
-    compact = _COMPACT_DAY.match(text)
-    try:
-        if compact:
-            return date(*map(int, compact.groups()))
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return _rfc_day(text)
-
-
-def _rfc_day(text: str) -> date | None:
-    try:
-        return parsedate_to_datetime(text).date()
-    except ValueError:
-        return None

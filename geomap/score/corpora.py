@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from geomap.day import read_day
 from geomap.errors import MissingInput, UnreadableInput
 from geomap.model import Document, Span
 
@@ -77,7 +77,7 @@ def _jsonl(text: str) -> Iterator[Annotated]:
                 str(row.get("doc_id") or row.get("id") or number),
                 row["text"],
                 row.get("title"),
-                _day(row.get("published") or row.get("date")),
+                read_day(row.get("published") or row.get("date")),
                 row.get("language") or "en",
                 row.get("domain") or row.get("source"),
                 tuple(Span(*s) for s in row.get("body") or ()),
@@ -105,13 +105,6 @@ def _toponym(row: dict[str, Any], text: str) -> Gold:
     )
 
 
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
-
-
 def _ordered(gold: Iterator[Gold]) -> tuple[Gold, ...]:
     return tuple(sorted(gold, key=lambda g: (g.span.start, -g.span.end)))
 
@@ -124,7 +117,7 @@ def _xml(text: str) -> Iterator[Annotated]:
         name = article.get("docid") or article.get("number") or str(number)
         source = (article.findtext("domain") or article.get("source") or "").strip() or None
         title = (article.findtext("title") or "").strip() or None
-        document = Document(name, body, title, _day((article.findtext("dltime") or "").strip()), "en", source)
+        document = Document(name, body, title, read_day((article.findtext("dltime") or "").strip()), "en", source)
         marks = [*article.iter("toponym"), *article.iter("location")]
         yield Annotated(document, _ordered(g for mark in marks if (g := _element(mark, body)) is not None))
 

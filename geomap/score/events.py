@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from geomap.day import read_day
 from geomap.errors import MissingInput, UsageError
 from geomap.events.kinds import kinds
 from geomap.events.places import kilometres
@@ -56,15 +56,8 @@ def told(
 
     whole = row.get(text) or row["text"]
     body = find_body(whole) if len(whole) > 1500 else ()
-    document = Document(row["doc_id"], whole, published=_day(row.get("date")) if dated else None, body=body)
+    document = Document(row["doc_id"], whole, published=read_day(row.get("date")) if dated else None, body=body)
     return document, analyse(document, gazetteer)[1]
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 def live(events: Iterable[Event]) -> list[Event]:

@@ -9,7 +9,6 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from geomap.day import DAY_AS, no_day, read_day
 from geomap.errors import UsageError
 from geomap.export import FORMATS
 from geomap.serve.desk import Full, Order
@@ -27,6 +27,8 @@ from geomap.serve.guards import COOKIE, is_token
 from geomap.serve.street import PASTED
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from starlette.datastructures import FormData
 
     from geomap.export import Format
@@ -191,12 +193,10 @@ def _line(value: object, name: str, length: int) -> str:
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise HTTPException(422, f"{text!r} is not a day. Type it as year-month-day: 2013-05-25") from None
+    found = read_day(text)
+    if text and found is None:
+        raise HTTPException(422, f"{text!r} {no_day(text)}. Type it as {DAY_AS}.")
+    return found
 
 
 def _file_name(name: str | None) -> str:
