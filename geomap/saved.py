@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import EmptyInput, MissingInput, UnreadableInput, UsageError, require
 from geomap.files import STANDARD, written
+from geomap.model import EventSet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geomap.export import Format
-    from geomap.model import EventSet
 
 
 def save(events: EventSet, path: Path | str, *, format: str | None = None, with_text: bool = False) -> None:  # noqa: A002 - as users type it
@@ -50,36 +52,74 @@ def choose(path: Path | str, name: str | None) -> Format:
 
 
 def load(name: Path | str) -> EventSet:
-    """Read events that geomap wrote: jsonl, a map's HTML, a corpus folder, or `-` for jsonl on standard input.
+    """Read events that geomap wrote: jsonl, CSV, GeoJSON, Excel, a map, a corpus folder, or `-` for standard input.
 
-    The files of other datasets are read too: see `geomap.importers`.
+    The files of other datasets, and any table of points, are read too: see `geomap.importers`.
 
     Raises `InputError`.
     """
-    from geomap.export import jsonl
-
     if str(name) == STANDARD:
-        return _some(jsonl.read(sys.stdin, name="standard input"), "standard input")
+        return _of_text(sys.stdin.read(), "standard input")
     path = Path(name)
     if path.is_dir():
         from geomap.store import read
 
         return read(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
     except FileNotFoundError:
         raise MissingInput(f"There is no file {path}. Write one first: geomap extract ARTICLE -o {path}") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise UnreadableInput(f"{path} cannot be read as geomap's events: {error}") from error
+    if data.startswith(b"PK\x03\x04"):
+        from geomap.importers.files import parse_workbook
+
+        return _some(parse_workbook(path), str(path))
+    text = _decoded(data, path)
     if text.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
         from geomap.map import read as read_map
 
         return read_map(path)
-    if not text.lstrip("\ufeff \r\n\t").startswith("{"):
-        from geomap.importers import parse
+    return _of_text(text, str(path))
 
-        return _some(parse(StringIO(text, newline=""), name=str(path)), str(path))
-    return _some(jsonl.read(text.split("\n"), name=str(path)), str(path))
+
+def load_all(names: Sequence[Path | str]) -> EventSet:
+    """Read several files' events into one set. What two of them hold alike, by its id, is taken once.
+
+    Raises `InputError`.
+    """
+    sets = [load(name) for name in names]
+    if len(sets) == 1:
+        return sets[0]
+    documents = {document.id: document for events in reversed(sets) for document in reversed(events.documents)}
+    return EventSet(
+        tuple(reversed(documents.values())),
+        {key: found for events in reversed(sets) for key, found in events.resolutions.items()},
+        tuple({event.id: event for events in sets for event in events.events}.values()),
+        tuple(failure for events in sets for failure in events.failures),
+    )
+
+
+def _of_text(text: str, name: str) -> EventSet:
+    from geomap.export import jsonl
+    from geomap.importers import parse
+    from geomap.importers.files import is_geojson, parse_geojson
+
+    if not text.lstrip("\ufeff \r\n\t").startswith("{"):
+        return _some(parse(StringIO(text, newline=""), name=name), name)
+    if is_geojson(text):
+        return _some(parse_geojson(text.lstrip("\ufeff"), name=name), name)
+    return _some(jsonl.read(text.split("\n"), name=name), name)
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    """Decode a file: UTF-8, or UTF-16 with its mark; else the cp1252 that older Excels save CSV in."""
+    try:
+        return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
+    except UnicodeDecodeError as error:
+        if b"\x00" in data:
+            raise UnreadableInput(f"{path} cannot be read as geomap's events: it is no text.") from error
+        return data.decode("cp1252", "replace")
 
 
 def _some(events: EventSet, name: str) -> EventSet:

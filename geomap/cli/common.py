@@ -12,7 +12,7 @@ from geomap.day import DAY_AS, no_day, read_day
 from geomap.errors import EmptyInput, UsageError, require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from gazetteer import Gazetteer
@@ -25,6 +25,12 @@ Inputs = Annotated[
 Published = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="The day the articles were published, as 2013-05-25, where they do not say."),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="WHAT=NAME", help="A table's column: text=body, published=day, title=, id=, source=."
+    ),
 ]
 Finder = Annotated[str, typer.Option(metavar="NAME", help="How places are found: crf, gazetteer or spacy.")]
 Geocode = Annotated[
@@ -47,6 +53,21 @@ def day(text: str | None) -> date | None:
     if found is None:
         raise UsageError(f"{text!r} {no_day(text)}. Type it as {DAY_AS}.")
     return found
+
+
+def columns_of(pairs: Sequence[str]) -> Mapping[str, str]:
+    """Read options such as text=body. Raises `UsageError`."""
+    from geomap.readers.records import FIELDS
+
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        what, _, name = pair.partition("=")
+        if what not in FIELDS or not name:
+            raise UsageError(
+                f"--column {pair}: not one of {', '.join(FIELDS)} and a name. Right is: --column text=body"
+            )
+        columns[what] = name
+    return columns
 
 
 def say(text: str, *, quiet: bool = False) -> None:
@@ -88,13 +109,19 @@ def second_opinion(told: str | None, *, quiet: bool = False) -> Geocoder | None:
 
 
 def analysed(
-    inputs: Sequence[str], *, published: str | None, finder: str, geocoder: str | None = None, quiet: bool = False
+    inputs: Sequence[str],
+    *,
+    published: str | None,
+    finder: str,
+    geocoder: str | None = None,
+    columns: Sequence[str] | None = None,
+    quiet: bool = False,
 ) -> EventSet:
     """Read the inputs and take them down the street. Raises `InputError` where nothing at all could be read."""
     from geomap.pipeline import run
     from geomap.readers import read_documents
 
-    dated = day(published)
+    dated, called = day(published), columns_of(columns or ())
     done = 0
 
     def count(_: Document | Failure) -> None:
@@ -102,10 +129,13 @@ def analysed(
         done += 1
         show(f"{done} read", 0.0)
 
+    def note(text: str) -> None:
+        say(f"geomap: {text}", quiet=quiet)
+
     second = second_opinion(geocoder, quiet=quiet)
     found = gazetteer(quiet=quiet)
     with progress("Reading", quiet=quiet) as show:
-        documents = read_documents(inputs, published=dated, on_note=lambda note: say(f"geomap: {note}", quiet=quiet))
+        documents = read_documents(inputs, published=dated, columns=called, on_note=note)
         events = run(documents, found, finder=finder, geocoder=second, on_document=count)
     for failure in events.failures:
         say(f"geomap: {failure.source}: {failure.error.removeprefix(f'{failure.source}: ')}")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import Quiet, Title, say
+from geomap.cli.drawing import loaded
 from geomap.errors import require
 
 Ours = Annotated[str, typer.Argument(metavar="OURS", help="Events that geomap wrote, or - for standard input.")]
@@ -41,12 +42,9 @@ def compare_command(
     from geomap.compare import compare
     from geomap.compare.show import FORMATS, save_map
     from geomap.files import written
-    from geomap.saved import load
 
     require(format, FORMATS, "format")
-    mine, other = load(ours), load(theirs)
-    for failure in other.failures[:10]:
-        say(f"geomap: {failure.source}: {failure.error}", quiet=quiet)
+    mine, other = loaded([ours], quiet=quiet), loaded([theirs], quiet=quiet)
     found = compare(mine, other, km=km, days=days, diplomacy=diplomacy)
     with written(output) as file:
         FORMATS[format](found, file)

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Published, Quiet, day, gazetteer, require_finder, say
+from geomap.cli.common import Columns, Finder, Published, Quiet, columns_of, day, gazetteer, require_finder, say
 from geomap.cli.drawing import Corrections, read_corrections
-from geomap.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
 
     from geomap.corpus import Progress
 
@@ -33,12 +32,6 @@ Cluster = Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask sch
 Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Take so many documents and stop.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Leave out documents published before this day.")]
 Sample = Annotated[float | None, typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Take this share: 0.01 is 1 %.")]
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column", metavar="WHAT=NAME", help="A table's column: text=body, published=day, title=, id=, source=."
-    ),
-]
 Language = Annotated[
     str | None, typer.Option(metavar="CODE", help="The documents' language, where it is not to be told: en, fr, de.")
 ]
@@ -109,21 +102,6 @@ def corpus_command(
         )
     say(f"{output}: {told(done)}", quiet=quiet)
     raise typer.Exit(1 if done.failed else 0)
-
-
-def columns_of(pairs: Sequence[str]) -> Mapping[str, str]:
-    """Read options such as text=body. Raises `UsageError`."""
-    from geomap.readers.records import FIELDS
-
-    columns: dict[str, str] = {}
-    for pair in pairs:
-        what, _, name = pair.partition("=")
-        if what not in FIELDS or not name:
-            raise UsageError(
-                f"--column {pair}: not one of {', '.join(FIELDS)} and a name. Right is: --column text=body"
-            )
-        columns[what] = name
-    return columns
 
 
 @contextmanager

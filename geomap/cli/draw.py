@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from geomap.cli.common import Quiet, Title, tell
-from geomap.cli.drawing import Blur, Boundaries, Corrections, Language, Layers, Theme, Tiles, blurred, corrected
+from geomap.cli.common import Quiet, Title, status, tell
+from geomap.cli.drawing import (
+    Blur,
+    Boundaries,
+    Corrections,
+    Events,
+    Language,
+    Layers,
+    Theme,
+    Tiles,
+    blurred,
+    corrected,
+    loaded,
+)
 from geomap.cli.map import Output  # noqa: TC001 - typer reads the annotation
-
-Events = Annotated[
-    str, typer.Argument(metavar="EVENTS", help="What geomap extract wrote (jsonl), or - for standard input.")
-]
 
 
 def draw_command(
@@ -29,14 +36,13 @@ def draw_command(
     blur: Blur = None,
     quiet: Quiet = False,
 ) -> None:
-    """Draw events that were extracted before.
+    """Draw events that were extracted before, or that others coded; several files on one map.
 
     Example: geomap extract seeds/syria-qusair-2013.txt --with-text | geomap draw - -o output/map.html
     """
     from geomap.map import save
-    from geomap.saved import load
 
-    found = blurred(corrected(load(events), corrections, quiet=quiet), blur)
+    found = blurred(corrected(loaded(events, quiet=quiet), corrections, quiet=quiet), blur)
     save(
         found,
         output,
@@ -48,4 +54,4 @@ def draw_command(
         boundaries=boundaries,
     )
     tell(found, str(output), quiet=quiet, undated="Extract again with one: geomap extract --published 2013-05-25 ...")
-    raise typer.Exit(0)
+    raise typer.Exit(status(found))

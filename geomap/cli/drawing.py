@@ -47,6 +47,31 @@ Blur = Annotated[
 ]
 
 
+Events = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="EVENTS...",
+        help="What geomap extract wrote, a map, ACLED's or UCDP's CSV, or a table of points as CSV, GeoJSON or xlsx; "
+        "- for standard input.",
+    ),
+]
+
+TOLD_FAILURES = 10
+"""So many rows that could not be read are told one by one."""
+
+
+def loaded(names: Sequence[str], *, quiet: bool = False) -> EventSet:
+    """Read files of events into one set, and say which rows could not be read. Raises `InputError`."""
+    from geomap.saved import load_all
+
+    events = load_all(names)
+    for failure in events.failures[:TOLD_FAILURES]:
+        say(f"geomap: {failure.source}: {failure.error}", quiet=quiet)
+    if len(events.failures) > TOLD_FAILURES:
+        say(f"geomap: and {len(events.failures) - TOLD_FAILURES} more that could not be read", quiet=quiet)
+    return events
+
+
 def blurred(events: EventSet, km: float | None) -> EventSet:
     """Make points coarse where that was asked for."""
     if km is None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.common import Finder, Geocode, Inputs, Published, Quiet, analysed, status, tell
+from geomap.cli.common import Columns, Finder, Geocode, Inputs, Published, Quiet, analysed, status, tell
 from geomap.cli.drawing import Blur, Corrections, blurred, corrected, read_back
 from geomap.errors import UsageError
 
@@ -31,6 +31,7 @@ def extract_command(
     format: Format = None,
     with_text: WithText = False,
     published: Published = None,
+    column: Columns = None,
     finder: Finder = "crf",
     geocoder: Geocode = None,
     corrections: Corrections = None,
@@ -46,7 +47,9 @@ def extract_command(
     choose(output, format)  # a wrong one is said before the reading
     if blur is not None and with_text:
         raise UsageError("The text names the places: --with-text does not go with --blur.")
-    events = read_back(inputs) or analysed(inputs, published=published, finder=finder, geocoder=geocoder, quiet=quiet)
+    events = read_back(inputs) or analysed(
+        inputs, published=published, finder=finder, geocoder=geocoder, columns=column, quiet=quiet
+    )
     events = blurred(corrected(events, corrections, quiet=quiet), blur)
     save(events, output, format=format, with_text=with_text)
     tell(events, output if output != "-" else "standard output", quiet=quiet or not sys.stderr.isatty())

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli.common import Quiet, Title, say
-from geomap.cli.draw import Events  # noqa: TC001 - typer reads the annotation
-from geomap.cli.drawing import Blur, Boundaries, Corrections, blurred, corrected
+from geomap.cli.drawing import Blur, Boundaries, Corrections, Events, blurred, corrected, loaded
 from geomap.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,12 +57,11 @@ def figure_command(
     Example: geomap extract seeds/syria-qusair-2013.txt --with-text | geomap figure - -o output/figure.png --size column
     """
     from geomap.figure import save
-    from geomap.saved import load
 
     options = {"size": size, "grey": grey, "diplomacy": diplomacy, "title": title, "subtitle": subtitle}
     maps = {"box": degrees(box), "labels": not no_labels, "by": by or "week", "boundaries": boundaries}
     chart = "multiples" if by else chart
-    found = blurred(corrected(load(events), corrections, quiet=quiet), blur)
+    found = blurred(corrected(loaded(events, quiet=quiet), corrections, quiet=quiet), blur)
     save(found, output, format=format, chart=chart, dpi=dpi, **options, **maps)
     say(str(output), quiet=quiet or str(output) == "-")
     raise typer.Exit(0)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.common import (
+    Columns,
     Finder,
     Geocode,
     Inputs,
@@ -29,6 +30,7 @@ def map_command(
     inputs: Inputs,
     output: Output = Path("output/map.html"),
     published: Published = None,
+    column: Columns = None,
     finder: Finder = "crf",
     geocoder: Geocode = None,
     title: Title = None,
@@ -47,9 +49,8 @@ def map_command(
     """
     from geomap.map import save
 
-    events = corrected(
-        analysed(inputs, published=published, finder=finder, geocoder=geocoder, quiet=quiet), corrections, quiet=quiet
-    )
+    found = analysed(inputs, published=published, finder=finder, geocoder=geocoder, columns=column, quiet=quiet)
+    events = corrected(found, corrections, quiet=quiet)
     require_some(events)
     save(
         blurred(events, blur),

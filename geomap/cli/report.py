@@ -64,7 +64,10 @@ def told(inputs: list[str], *, published: str | None, finder: str, quiet: bool) 
 
 
 def ours(name: str) -> bool:
-    """Say whether an input holds events that geomap wrote: standard input, its jsonl, or its map."""
+    """Say whether an input holds events: standard input, a map, or a file of them; not articles in a table."""
+    from geomap.importers import is_events
+    from geomap.importers.files import is_geojson
+
     if name == STANDARD:
         return True
     path = Path(name)
@@ -74,4 +77,7 @@ def ours(name: str) -> bool:
         start = file.read(_SNIFFED).lstrip()
         file.seek(0)
         line = file.readline() if start[:1] == b"{" else b""
-    return b'"toponyms":' in line or (start.startswith(b"<!DOCTYPE html") and b"gm-root" in start)
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return is_events(start.decode("utf-8", "replace").split("\n", 1)[0])
+    page = start.startswith(b"<!DOCTYPE html") and b"gm-root" in start
+    return page or b'"toponyms":' in line or is_geojson(start.decode("utf-8", "replace")) or name.endswith(".xlsx")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.readers.source import Source
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "maintext"),
+    "text": ("text", "body", "content", "article", "maintext", "full_text", "fulltext", "story"),
     "id": ("id", "doc_id", "document_id", "uuid"),
     "title": ("title", "headline"),
     "published": ("published", "date", "published_at", "date_published", "pubdate", "datetime"),
@@ -78,7 +78,8 @@ def from_record(record: object, where: str, source: str, settings: Settings) -> 
     text = pick(record, "text", settings)
     if not isinstance(text, str):
         wanted = settings.columns.get("text", "text")
-        return Failure(where, f'no "{wanted}"; it has {", ".join(map(str, list(record)[:12])) or "nothing"}')
+        has = ", ".join(map(str, list(record)[:12])) or "nothing"
+        return Failure(where, f'no "{wanted}"; it has {has}. Say which it is: --column text=NAME')
     if not text.strip():
         return Failure(where, "its text is empty")
     if len(text) > TEXT_LIMIT:
@@ -104,7 +105,16 @@ def pick(record: Mapping[str, object], field: str, settings: Settings) -> object
     chosen = settings.columns.get(field)
     if chosen is not None:
         return record.get(chosen)
-    return next((record[name] for name in FIELDS[field] if record.get(name) not in (None, "")), None)
+    found = next((record[name] for name in FIELDS[field] if record.get(name) not in (None, "")), None)
+    if found is not None or field in record:
+        return found
+    named = {plain(name): value for name, value in record.items() if value not in (None, "")}
+    return next((named[name] for name in FIELDS[field] if name in named), None)
+
+
+def plain(name: object) -> str:
+    """Return a column's name as `FIELDS` writes it: "Full Text" is full_text."""
+    return "_".join(str(name).casefold().split())
 
 
 def _from_json(line: bytes, where: str, source: Source, settings: Settings) -> Document | Failure:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from typing import TYPE_CHECKING
 
 from geomap.errors import MissingExtra, UnreadableInput
+from geomap.importers.table import is_table
 from geomap.readers.decode import encoding_of, is_binary
-from geomap.readers.records import FIELDS, from_record
+from geomap.readers.records import FIELDS, from_record, plain
 from geomap.readers.settings import TEXT_LIMIT
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def read_parquet(source: Source, settings: Settings) -> Iterator[Document | Fail
         names = table.schema_arrow.names
         _check_columns(names, source.name, settings)
         known = {name for field in FIELDS.values() for name in field} | set(settings.columns.values())
-        wanted = [name for name in names if name in known]
+        wanted = [name for name in names if name in known or plain(name) in known]
         number = 0
         for batch in table.iter_batches(_ROWS, columns=wanted):
             for row in batch.to_pylist():
@@ -78,7 +80,12 @@ def read_parquet(source: Source, settings: Settings) -> Iterator[Document | Fail
 
 def _check_columns(names: Sequence[str], name: str, settings: Settings) -> None:
     missing = [column for column in settings.columns.values() if column not in names]
-    if missing or not ("text" in settings.columns or set(FIELDS["text"]) & set(names)):
+    usual = {plain(column) for column in names}
+    if missing or not ("text" in settings.columns or set(FIELDS["text"]) & usual):
+        if not missing and is_table(usual):
+            raise UnreadableInput(
+                f"{name} is a table of events, not of articles. To draw it, type: geomap draw {shlex.quote(name)}"
+            )
         wanted = f"no column {missing[0]!r}" if missing else f"no column named {' or '.join(FIELDS['text'])}"
         raise UnreadableInput(f"{name}: {wanted}; it has {', '.join(names)}. Choose one with --column text=NAME.")
 
