@@ -418,3 +418,68 @@ def test_a_village_is_found_by_its_spelling_in_latin_letters() -> None:
     found = analyse(Document("a", "Удар по селу Гроза на Харківщині.", language="uk"), open_gazetteer())[0]
 
     assert "Hroza" in {r.place.name for r in found if r.place}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("es", "En Babahoyo, dos jueces fueron secuestrados y en Manta otro escapó.", ["Babahoyo"]),
+        ("ar", "وفي إب، سقطت قذيفة على منزل قرب تعز.", ["Ibb"]),
+        ("ru", "Во вторник в Ташкенте прошёл митинг, сообщило МВД Узбекистана.", ["Tashkent"]),
+        ("fr", "Deux cultivateurs ont été tués à Tibati, selon le procureur de Bertoua.", ["Tibati"]),
+    ],
+)
+def test_where_is_the_place_that_opens_and_no_office_s(code: str, text: str, expected: list[str]) -> None:
+    """A sentence that opens with a town tells of it; a ministry's or a prosecutor's seat is not where it was."""
+    assert [place for _, _, place, _ in told(code, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("fr", "Dix ans après l'attentat de Volgograd, la ville se souvient.", "historic"),
+        ("fr", "Un rassemblement est annoncé pour samedi à Tripoli.", "planned"),
+        ("ru", "Три беспилотника пытались атаковать Рязань.", "attempted"),
+        ("es", "El ministro negó que los agentes hayan disparado en ningún momento en Tarija.", "denied"),
+    ],
+)
+def test_what_lies_back_is_planned_tried_or_denied(code: str, text: str, expected: str) -> None:
+    """Years after, announced for, tried and denied far before the deed: each language says so in its way."""
+    assert [status for _, status, _, _ in told(code, text)] == [expected]
+
+
+def test_days_are_counted_from_the_one_told_before_by_number() -> None:
+    """Four days earlier is counted from the day told last."""
+    text = "Una bomba estalló el lunes en Ibarra. Tres días antes, dos soldados murieron en Tulcán."
+    events = analyse(Document("a", text, published=date(2024, 5, 15), language="es"), open_gazetteer())[1]
+
+    assert [str(e.when.first) for e in events if e.when] == ["2024-05-13", "2024-05-10"]
+
+
+def test_an_arabic_verb_takes_the_number_behind_it() -> None:
+    """Where the verb stands first, the number behind it is its own; a small word may be written onto it."""
+    text = "أفادت مصادر بمقتل ثلاثة عشر مسلحا في مواجهات قرب مأرب وأصيب سبعة."
+    (event,) = analyse(Document("a", text, published=date(2024, 5, 15), language="ar"), open_gazetteer())[1]
+
+    assert (event.killed and event.killed.best, event.wounded and event.wounded.best) == (13, 7)
+
+
+def test_a_riot_that_took_lives_is_one_event() -> None:
+    """A meeting, the unrest that it became and its dead are told by several sentences and are one riot."""
+    text = "В пятницу в Нукусе тысячи жителей вышли на митинг. Погибли 14 человек, задержаны 30 участников беспорядков."
+    assert told("ru", text) == [("Violent demonstration", "happened", "Nukus", 14)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("fr", "Le ministre de la Santé Hamad Hassan a visité Beyrouth.", {"Beirut"}),
+        ("fr", "N'Djamena et la province du Logone oriental ont voté.", {"N'Djamena", "Logone Oriental"}),
+        ("ar", "استشهد خمسة في غارة على حي الجنينة في رفح بقطاع غزة.", {"Rafaḩ", "Gaza Strip"}),
+    ],
+)
+def test_names_of_persons_offices_and_far_quarters_are_no_places(code: str, text: str, expected: set[str]) -> None:
+    """A minister's name, an office's and a quarter's that is another country's town are left out."""
+    found = analyse(Document("a", text, language=code), open_gazetteer())[0]
+
+    assert {r.place.name for r in found if r.place and r.mention.kind != "demonym"} == expected

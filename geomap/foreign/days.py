@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geomap.events.timewords import HISTORIC
+from geomap.foreign.numbers import numbers
 from geomap.language import language, words
 from geomap.model import Span, When
 
@@ -35,6 +36,11 @@ def days_of(document: Document, lines: Sequence[Line]) -> list[tuple[int, When]]
 def _counted_on(line: Line, told: Sequence[tuple[int, When]]) -> When | None:
     """Count from the day told last, where the words do: "la veille" is the day before that, not before publication."""
     shifts: Mapping[str, int] = language(line.code).get("counted_on", {})
+    counted = _counted_days(line)
+    if counted is not None and told and told[-1][1].first is not None:
+        span, days = counted
+        day = told[-1][1].first + timedelta(days=days)
+        return When(span, day, day, 1)
     for word, behind in zip(line.words, (*line.words[1:], None), strict=True):
         pair = f"{word.lower} {behind.lower}" if behind else ""
         shift = shifts.get(pair, shifts.get(word.lower))
@@ -43,6 +49,24 @@ def _counted_on(line: Line, told: Sequence[tuple[int, When]]) -> When | None:
         day = told[-1][1].first + timedelta(days=shift)
         return When(Span(word.start, behind.end if behind and pair in shifts else word.end), day, day, 1)
     return None
+
+
+def _counted_days(line: Line) -> tuple[Span, int] | None:
+    """Return how many days before or after the one told last: "cuatro días antes", "trois jours plus tôt"."""
+    table: Mapping[str, int] = language(line.code).get("counted_days", {})
+    if not table:
+        return None
+    lower = [word.lower for word in line.words]
+    for number in numbers(line.words, line.code):
+        behind = " ".join(lower[number.last : number.last + 3])
+        sign = next((n for phrase, n in table.items() if f"{behind} ".startswith(f"{phrase} ")), 0)
+        if sign and number.best <= FEW:
+            return Span(line.words[number.first].start, line.words[number.last].end), sign * number.best
+    return None
+
+
+FEW = 30
+"""How many days are counted at most."""
 
 
 def when(line: Line, published: date | None, days: Sequence[tuple[int, When]]) -> When:

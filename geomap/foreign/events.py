@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 REACH = 7
 """How many words before a trigger a word of status stands at most."""
 
+DENIED = 12
+"""The same for a word of denial, which governs a clause."""
+
 _STATUSES: tuple[tuple[str, Status], ...] = (
     ("denied", "denied"), ("historic", "historic"), ("threatened", "threatened"), ("attempted", "attempted"),
     ("hypothetical", "hypothetical"), ("planned", "planned"),
@@ -50,11 +53,12 @@ _ONE_SIDED = frozenset(
 
 
 class Story(NamedTuple):
-    """A document, the days its sentences name and where, and where it names peoples."""
+    """A document, its days and where they are named, the peoples it names, and triggers that only count victims."""
 
     document: Document
     days: Sequence[tuple[int, When]]
     peoples: Sequence[Span]
+    loose: set[Span]
 
 
 def extract(document: Document, resolutions: Sequence[Resolution], code: str) -> tuple[Event, ...]:
@@ -64,7 +68,7 @@ def extract(document: Document, resolutions: Sequence[Resolution], code: str) ->
     before = next((r for r in placed if is_town(r)), None)
     spans = sentences(document.text, document.article)
     lines = [read(document.text, undated(document.text, span, code), code) for span in spans]
-    story = Story(document, days_of(document, lines), peoples)
+    story = Story(document, days_of(document, lines), peoples, set())
     head: list[Event] = []
     body: list[Event] = []
     title = headline(document)
@@ -75,7 +79,7 @@ def extract(document: Document, resolutions: Sequence[Resolution], code: str) ->
             event = _event(story, part, here, before, told)
             _add(told, event, story, part, here)
             struck = [r for r in here if event and event.where and r.mention.span == event.where.span]
-            before = next(iter(struck), None) or next((r for r in here if is_town(r)), here[0] if here else before)
+            before = next((r for r in (*struck, *here) if is_town(r)), before or next(iter(here), None))
     return under_headline(head, body)
 
 
@@ -85,17 +89,20 @@ def _add(told: list[Event], event: Event | None, story: Story, line: Line, here:
         if not is_past(line, story.document.published):
             told[-1] = _with_tolls(told[-1], story.document, line)
         return
+    if event is not None and event.status == "denied" and told and not here:
+        return  # that what was told before is not so
     if event is None:
         if told and any(word.lower in words(line.code, "incident") for word in line.words):
             told[-1] = nearer(told[-1], here)
         return
     same = next((i for i, other in enumerate(told) if is_same(event, other)), None)
-    if same is None and told and is_more_of(event, told[-1], named=bool(here)):
+    if same is None and told and is_more_of(event, told[-1], named=bool(_spoken(line, here))):
         same = len(told) - 1
     if same is None:
         told.append(event)
     else:
-        told[same] = stronger(_with_tolls(told[same], story.document, line), event)
+        kept = stronger(told[same], event, loose=told[same].trigger in story.loose)
+        told[same] = _with_tolls(kept, story.document, line)
 
 
 def _only_tolls(line: Line) -> bool:
@@ -117,7 +124,7 @@ def _event(
     story: Story, line: Line, here: Sequence[Resolution], before: Resolution | None, told_before: Sequence[Event]
 ) -> Event | None:
     """Return what a sentence tells; of one that only counts who suffered, what the one before it told, elsewhere."""
-    document, days, peoples = story
+    document, days, peoples, loose = story
     key, anchor = _kind(line)
     care = any(word.lower.startswith(tuple(words(line.code, "care"))) for word in line.words)
     if told_before and _only_tolls(line) and not care and (counted := outer(line.hits["tolls"])):
@@ -127,7 +134,10 @@ def _event(
     abroad = any((r.place and r.place.feature.startswith("A.PCL")) for r in here)
     if key == "appeal" and not (abroad or any(line.span.holds(p) for p in peoples) or _has_power(line)):
         return None  # a governor who bids people stay at home
+    here = _spoken(line, here) or ([] if before else here)
     told = here or ([before] if before else [])
+    if anchor.label == "casualty":
+        loose.add(chars(line, anchor))
     where = _where(line, anchor, told)
     if where and not here:
         where = replace(where, span=None, precision=2, confidence=0.4)
@@ -178,6 +188,9 @@ def _kind(line: Line) -> tuple[str | None, Hit | None]:
         points[fight] = points.get(fight, 0.0) + met
         if fight == "violent_demonstration":
             points[fight] += points.pop("peaceful_protest", 0.0)
+    fighters = bool({"Rebel groups", "Political militias"} & parties) and "State forces" in parties
+    if fighters and "Protesters" not in parties and "violent_demonstration" in points:
+        points["armed_clash"] = points.get("armed_clash", 0.0) + points.pop("violent_demonstration")
     if {"arrests", "peaceful_protest"} <= points.keys() and "State forces" not in parties:
         points.pop("arrests")  # a march for those who were arrested
     for loose, target in (("explosion", "remote_explosive"), ("assault", None), ("casualty", None)):
@@ -207,6 +220,11 @@ def _negated(line: Line, anchor: Hit) -> bool:
     return any(h.label == "negated" and 0 <= anchor.first - h.last <= 1 for h in line.hits["status"])
 
 
+def _spoken(line: Line, here: Sequence[Resolution]) -> list[Resolution]:
+    """Leave out the places that only an office or an organisation is of."""
+    return [r for r in here if not is_organised(line, r.mention.span)]
+
+
 def _is_blame_denied(line: Line) -> bool:
     """Say whether a sentence denies who did it, not that it was done: "l'armée a nié toute responsabilité"."""
     blame = tuple(words(line.code, "responsibility"))
@@ -224,15 +242,19 @@ def _has_power(line: Line) -> bool:
 def _status(line: Line, anchor: Hit) -> Status:
     for label, status in _STATUSES:
         for hit in line.hits["status"]:
-            if anchor.label == "armed_clash" and anchor.first <= hit.first and hit.last <= anchor.last:
-                continue  # "repelled an attempt" is a fight
+            if anchor.first <= hit.first and hit.last <= anchor.last and label == "attempted" == hit.label:
+                if anchor.label == "armed_clash":
+                    continue  # "repelled an attempt" is a fight
+                return "attempted"
             ahead = hit.first - anchor.last
             behind = 0 <= ahead <= (REACH if label == "planned" else 1) and label in ("attempted", "planned")
-            if hit.label == label and (behind or -1 <= anchor.first - hit.last <= REACH):
+            reach = DENIED if label == "denied" else REACH
+            if hit.label == label and (behind or -1 <= anchor.first - hit.last <= reach):
                 return status
     if anchor.label == "appeal":
         return "happened"
-    if any(h.label == "called" and -1 <= anchor.first - h.last <= REACH for h in line.hits["status"]):
+    alike = [h for h in line.hits["triggers"] if family(h.label) == family(anchor.label)]
+    if any(h.label == "called" and -1 <= a.first - h.last <= REACH for h in line.hits["status"] for a in alike):
         return "planned" if family(anchor.label) == "demonstration" else "hypothetical"
     near = any(h.label == "ongoing" and abs(h.first - anchor.first) <= REACH for h in line.hits["status"])
     return "ongoing" if near else "happened"
@@ -241,8 +263,18 @@ def _status(line: Line, anchor: Hit) -> Status:
 ORGANISED = 80
 """What a place costs, in letters' distance over four, that only names whose desk, cartel or embassy somebody is of."""
 
+FRAME = 22
+"""What a place gains that a sentence opens with."""
+
+OPENING = 3
+"""How many words stand before such a place at most."""
+
 NESTED = 15
 """What a place costs that only says where the one before it lies: "en Tacueyó, municipio de Toribío"."""
+
+
+def _is_frame(line: Line, span: Span) -> bool:
+    return sum(word.end <= span.start for word in line.words if word.text[0].isalpha()) <= OPENING
 
 
 def _where(line: Line, anchor: Hit, places: Sequence[Resolution]) -> Where | None:
@@ -250,6 +282,7 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution]) -> Where | Non
     if not places:
         return None
     at = line.words[anchor.first].start
+    prefixes = tuple(words(line.code, "locative_prefixes"))
     locative, owning = (words(line.code, table) for table in ("locative", "owning"))
 
     def cost(resolution: Resolution) -> float:
@@ -259,9 +292,12 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution]) -> Where | Non
         wide = 25 if feature.startswith(("A.PCL", "L.CONT", "L.RGN")) else 12 if feature == "A.ADM1" else 0
         behind = 0 if span.start > at else 15
         owned = before in owning and noun not in locative  # "attaque de Djibo", but "dans la ville de Djibo"
-        spoken = 4 if owned else 12 if before in locative | owning else 0
+        written = next((w for w in line.words if w.start < span.start < w.end), None)  # Arabic's "in" is joined
+        joined = written is not None and bool(prefixes) and written.lower.startswith(prefixes)
+        spoken = 4 if owned else 12 if joined or before in locative | owning else 0
         apart = (ORGANISED if is_organised(line, span) else 0) + (NESTED if holds_another(line, span, places) else 0)
-        return abs(span.start - at) / 4 + behind + wide - spoken + apart
+        frame = FRAME if spoken and not wide and _is_frame(line, span) else 0  # "En Machala, tres policías"
+        return abs(span.start - at) / 4 + behind + wide - spoken + apart - frame
 
     best = min(places, key=cost)
     place = best.place

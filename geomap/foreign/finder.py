@@ -116,7 +116,7 @@ def _ends_name(cut: Sequence[Token], at: int, code: str) -> bool:
     inside = at > 1 and cut[at - 1].text in _APOSTROPHES and cut[at - 2].end == cut[at - 1].start
     regions = tuple(noun[:-1] for noun in _words(code, "regions"))
     noun = cut[at].text in _words(code, "place_nouns") or (bool(regions) and cut[at].text.startswith(regions))
-    return _is_large(cut[at].text) or inside or noun
+    return _is_large(cut[at].text) or inside or noun or cut[at].text in _words(code, "directions")
 
 
 def _cased(cut: Sequence[Token], at: int) -> bool:
@@ -129,6 +129,11 @@ def _is_large(word: str) -> bool:
     return word[0].isupper() or not (word[0].isupper() or word[0].islower())
 
 
+def _is_elided(cut: Sequence[Token], at: int) -> bool:
+    """Say whether an apostrophe and a capital follow a letter: "N'Djamena"."""
+    return at + 2 < len(cut) and cut[at + 1].text in _APOSTROPHES and cut[at + 2].text[0].isupper()
+
+
 LETTERS = 3
 """So many capitals alone are an abbreviation."""
 
@@ -136,7 +141,7 @@ LETTERS = 3
 def _fewest(cut: Sequence[Token], at: int, ended: int, gazetteer: LocalGazetteer, small: set[str]) -> int:
     """Return how many tokens a name that begins here has at least, 0 where none may: a common word is none alone."""
     word = cut[at].text
-    if not word[0].isalpha() or not _is_large(word) or (len(word) == 1 and word.isascii()):
+    if not word[0].isalpha() or not _is_large(word) or (len(word) == 1 and word.isascii() and not _is_elided(cut, at)):
         return 0
     if word.isupper() and 1 < len(word) <= LETTERS and not word.isascii() and not gazetteer.own(word):
         return 0  # an authority's letters: "ОВА"
@@ -173,8 +178,10 @@ def _agrees(cut: Sequence[Token], last: int, ending: str) -> bool:
 
 def _is_office(cut: Sequence[Token], first: int, code: str) -> bool:
     """Say whether a name is an office's or a square's: "Ministerio de Defensa", "Plaza de Armas"."""
-    owned = first > 1 and cut[first - 1].text.lower() in _words(code, "owning")
-    return owned and cut[first - 2].text.lower() in _words(code, "offices")
+    at = first - 1
+    while at > 0 and cut[at].text.lower() in _words(code, "owning"):
+        at -= 1
+    return 0 <= at < first - 1 and cut[at].text.lower() in _words(code, "offices")
 
 
 def _is_person(run: Run, gazetteer: LocalGazetteer, people: int) -> bool:
@@ -198,13 +205,15 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
     if gazetteer.own(name):
         return True
     before = cut[first - 1].text.lower() if first else ""
+    people = max(match.place.population for match in found)
     plain = gazetteer.form(name).casefold() in _common(code) or all(w.casefold() in _common(code) for w in name.split())
+    plain = plain and (last - first == 1 or people < LARGE)  # "El Alto" is a city
+    plain = plain or (last < len(cut) and cut[last].text in _words(code, "not_before"))
     adjective = next((a for a in _words(code, "adjectival") if word.endswith(a)), "")
     if plain or before in _words(code, "not_after") or _agrees(cut, last, adjective) or _is_office(cut, first, code):
         return False
     spoken = before in _words(code, "locative") or before in _words(code, "place_nouns")
     spoken = spoken or any(word.startswith(prefix) for prefix in _words(code, "locative_prefixes"))
-    people = max(match.place.population for match in found)
     cased = word[0].isupper()
     weighty = people >= (PLAIN if cased else UNCASED) or (cased and any(m.place.feature in _CAPITALS for m in found))
     begins = first == 0 or not cut[first - 1].text[0].isalnum()

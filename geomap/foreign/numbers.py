@@ -48,6 +48,7 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
         (
             (
                 _distance(number, hit)
+                + _told_first(number, hit, lower, code)
                 + 10 * any(_is_part(number, part) for part in parts)
                 + _parted(number, hit, ands),
                 hit,
@@ -118,6 +119,12 @@ def _parted(number: Number, hit: Hit, ands: Sequence[int]) -> int:
     """Return what an "and" costs between a number and a word of harm: "sont morts et 2.000 personnes ont fui"."""
     first, last = min(number.last, hit.last), max(number.first, hit.first)
     return 2 * any(first <= i < last for i in ands)
+
+
+def _told_first(number: Number, hit: Hit, lower: Sequence[str], code: str) -> int:
+    """Return what a number before a verb costs where the verb stands first: "قتل جنديان وأصيب أربعة"."""
+    nouns = tuple(listed(code, "counted_nouns"))
+    return 2 * (bool(nouns) and number.last <= hit.first and not lower[hit.first].startswith(nouns))
 
 
 def _mutual(pairs: Sequence[tuple[float, Hit, Number]]) -> list[tuple[float, Hit, Number]]:

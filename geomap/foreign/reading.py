@@ -54,12 +54,15 @@ def read(text: str, span: Span, code: str) -> Line:
 
 
 def _unjoined(word: Word, code: str) -> Word:
-    """Take a joined "and" off a word that the language file knows without it only: Arabic's "wa" and "fa"."""
+    """Take a joined "and", "in" or "to" off a word that the language file knows without it only, as Arabic writes."""
     joined = words(code, "joined")
-    rest = word.lower[1:]
-    if not joined or word.lower[:1] not in joined or len(rest) < _SHORT or _is_known(word.lower, code):
+    lower = word.lower
+    if not joined or lower[:1] not in joined | words(code, "joined_in") or _is_known(lower, code):
         return word
-    return Word(word.start, word.end, word.text, rest) if _is_known(rest, code) else word
+    for rest in (lower[1:], lower[2:] if lower[:1] in joined and lower[1:2] in words(code, "joined_in") else ""):
+        if len(rest) >= _SHORT and _is_known(rest, code):
+            return Word(word.start, word.end, word.text, rest)
+    return word
 
 
 def _is_known(word: str, code: str) -> bool:

@@ -45,9 +45,14 @@ def key_of(event: Event) -> str:
     return next(key for key, kind in kinds().items() if kind.name == event.sub_kind)
 
 
-def is_counted(event: Event) -> bool:
-    """Say whether anybody is counted who suffered from an event."""
-    return any(getattr(event, toll) is not None for toll in _TOLLS)
+def _same_day(one: Event, other: Event) -> bool:
+    return one.when is not None and other.when is not None and one.when.first == other.when.first
+
+
+def _differ(one: Event, other: Event) -> bool:
+    """Say whether two events count one harm otherwise."""
+    pairs = [(getattr(one, toll), getattr(other, toll)) for toll in _TOLLS]
+    return any(a is not None and b is not None and a.best != b.best for a, b in pairs)
 
 
 def is_same(one: Event, other: Event) -> bool:
@@ -79,16 +84,19 @@ def is_more_of(event: Event, last: Event, *, named: bool) -> bool:
     """Say whether a sentence without place, day and toll of its own speaks on of the event told last."""
     alike = family(key_of(event)) == family(key_of(last)) and key_of(event) not in {"abduction", "arrests"}
     burnt = key_of(event) == "looting" and last.kind in ARMED_KINDS
-    own_day = event.when is not None and event.when.span is not None
+    own_day = event.when is not None and event.when.span is not None and not _same_day(event, last)
     return (
-        (alike or burnt) and event.status in {"happened", last.status} and not (named or own_day or is_counted(event))
+        (alike or burnt)
+        and event.status in {"happened", last.status}
+        and not (named or own_day or _differ(event, last))
     )
 
 
-def stronger(event: Event, more: Event) -> Event:
-    """Return a demonstration as what a later sentence makes of it: dispersed, a riot, shot at."""
+def stronger(event: Event, more: Event, *, loose: bool = False) -> Event:
+    """Return an event as a later sentence makes it: a demonstration dispersed, or what it was that only took lives."""
     one, other = key_of(event), key_of(more)
-    if {one, other} <= set(_GRADES) and _GRADES.index(other) > _GRADES.index(one) and event.status == more.status:
+    graded = {one, other} <= set(_GRADES) and _GRADES.index(other) > _GRADES.index(one)
+    if event.status == more.status and (graded or (loose and other != one)):
         return replace(event, kind=more.kind, sub_kind=more.sub_kind)
     return event
 
