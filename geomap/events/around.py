@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -115,7 +114,7 @@ def _land(told: Telling) -> Site | None:
 def _last_town(told: Telling, scene: Scene, land: Site | None, country: str | None) -> Found | None:
     """Return the town named just before, unless the sentence or the document speaks of another country."""
     back = 0 if told.sentence.item else 2
-    near = [r for number, r in scene.towns if told.sentence.number - back <= number < told.sentence.number]
+    near = scene.towns_in(told.sentence.number - back, told.sentence.number)
     town = near[-1] if near else None
     if town is None or town.place is None:
         return None
@@ -139,7 +138,9 @@ def _main_town(told: Telling, scene: Scene, country: str | None) -> Found | None
     counted: dict[int, float] = {}
     known = {}
     for number, r in scene.towns:
-        if r.place is not None and r.place.country == country and number <= told.sentence.number:
+        if number > told.sentence.number:
+            break
+        if r.place is not None and r.place.country == country:
             known[r.place.id] = r.place
             counted[r.place.id] = counted.get(r.place.id, 0.0) + (1.5 if number == 0 else 1.0)
     line = scene.dateline
@@ -154,13 +155,11 @@ def _main_town(told: Telling, scene: Scene, country: str | None) -> Found | None
 
 def _only_town(told: Telling, scene: Scene, country: str | None) -> Found | None:
     """Return the town that a text has named alone so far, or far more than any other."""
-    near = [r.place for n, r in scene.towns if r.place is not None and n <= told.sentence.number]
+    near = scene.before(told.sentence.number + 1)
     if not near or told.sentence.item:
         return None
-    counted = Counter(place.id for place in near)
-    best, times = counted.most_common(1)[0]
-    town = next(place for place in near if place.id == best)
-    if town.country != country or times < _MOSTLY * len(near):
+    town, times = scene.main_towns[near - 1]
+    if town.country != country or times < _MOSTLY * near:
         return None
     return _about(town, told, 0.5)
 

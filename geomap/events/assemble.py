@@ -44,8 +44,9 @@ def drafted(
     tellings: list[Telling] = []
     weather = climate(sentences)
     year: Year | None = None
-    for plain in sentences:
-        named = _named(plain, resolutions)
+    for plain, here in zip(sentences, places.by_sentence(sentences, resolutions), strict=True):
+        line = plain.dateline
+        named = here if line is None else [r for r in here if not line.holds(r.mention.span)]
         spans = [r.mention.span for r in named if r.mention.kind == "place"]
         sentence = with_places(plain, spans, document.language)
         if not sentence.hits["triggers"]:
@@ -59,7 +60,7 @@ def drafted(
             context = max(last.conflict, 0.5) if near and last is not None else 0.0
             page = Page(document, part, inside, times, published, climate=weather)
             tellings += tell(page, context)
-    tellings = [recalled(told, sentences, document.language) for told in tellings]
+    tellings = recalled(tellings, sentences, document.language)
     return drafts(document, tellings, sentences, resolutions, gazetteer, published, openings)
 
 
@@ -67,12 +68,6 @@ def _follows(sentence: Sentence, before: Sentence) -> bool:
     """Say whether a sentence goes on from another: the next, or the next but one of a list item."""
     apart = sentence.number - before.number
     return apart <= 1 or (apart == 2 and 0 < sentence.item == before.item)
-
-
-def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> list[Resolution]:
-    """Return the places a sentence names, the dateline's left out."""
-    line = sentence.dateline
-    return [r for r in places.inside(sentence.span, resolutions) if line is None or not line.holds(r.mention.span)]
 
 
 def event(draft: Draft, document: Document) -> Event:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from geomap.model import Span
 
 __all__ = [
-    "LIKELY", "OPENING", "PLAUSIBLE", "Site", "contains", "follow", "inside", "kilometres", "linked", "opens",
-    "precision_of", "preposition", "rank", "shares", "sites", "turned", "weights", "where",
+    "LIKELY", "OPENING", "PLAUSIBLE", "Site", "by_sentence", "contains", "follow", "inside", "kilometres", "linked",
+    "opens", "precision_of", "preposition", "rank", "shares", "sites", "turned", "weights", "where",
 ]  # fmt: skip
 
 LIKELY = 0.41
@@ -324,6 +325,17 @@ def _away(back: Sequence[str]) -> float:
         ):
             return float(word.replace(",", "")) * (1.609 if after.startswith("mile") else 1.0)
     return 0.0
+
+
+def by_sentence(sentences: Sequence[Sentence], resolutions: Sequence[Resolution]) -> list[list[Resolution]]:
+    """Return the resolutions that stand in each of the sentences, which follow each other in a text."""
+    starts = [s.span.start for s in sentences]
+    found: list[list[Resolution]] = [[] for _ in sentences]
+    for r in resolutions:
+        n = bisect_right(starts, r.mention.span.start) - 1
+        if n >= 0 and r.mention.span.end <= sentences[n].span.end:
+            found[n].append(r)
+    return found
 
 
 def inside(span: Span, resolutions: Sequence[Resolution]) -> list[Resolution]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from geomap.events import tolls
 from geomap.events.numbers import persons
@@ -22,14 +23,15 @@ _REACH = 4
 """Words from a number within which the noun it counts is looked for."""
 
 
-def recalled(told: Telling, sentences: Sequence[Sentence], code: str) -> Telling:
-    """Return a telling whose definite victims without a number have the one that another sentence kills."""
-    vague = [c for c in told.counts if _is_vague(told.sentence, c)]
-    if not vague:
-        return told
-    known = [(s, c) for s in sentences if s.number != told.sentence.number for c in _counted(s, code)]
-    counts = tuple(_with_number(told.sentence, c, known, code) if c in vague else c for c in told.counts)
-    return replace(told, counts=counts)
+def recalled(tellings: Sequence[Telling], sentences: Sequence[Sentence], code: str) -> list[Telling]:
+    """Return the tellings, definite victims without a number with the one that another sentence kills."""
+    if not any(_is_vague(t.sentence, c) for t in tellings for c in t.counts):
+        return [*tellings]
+    known = _known(sentences, code)
+    return [
+        replace(t, counts=tuple(_with_number(t.sentence, c, known, code) for c in t.counts)) if t.counts else t
+        for t in tellings
+    ]
 
 
 def _is_vague(sentence: Sentence, count: Count) -> bool:
@@ -46,13 +48,30 @@ def _counted(sentence: Sentence, code: str) -> list[Count]:
     return [c for c in counts if (c.number.best or 0) > 1 and not c.cumulative and not c.number.subset]
 
 
-def _with_number(sentence: Sentence, count: Count, known: Sequence[tuple[Sentence, Count]], code: str) -> Count:
-    nouns = _nouns(sentence, count.number, code)
-    for other, found in known:
-        if found.harm == count.harm and nouns & _nouns(other, found.number, code):
-            number = found.number
-            return replace(count, number=count.number._replace(low=number.low, high=number.high, best=number.best))
-    return count
+_Known: TypeAlias = "dict[tuple[str, str], list[tuple[int, int, Number]]]"
+"""The numbers counted of a harm and a noun: which of all, in which sentence, and the number."""
+
+
+def _known(sentences: Sequence[Sentence], code: str) -> _Known:
+    found: _Known = defaultdict(list)
+    counted = ((s, c) for s in sentences for c in _counted(s, code))
+    for order, (s, c) in enumerate(counted):
+        for noun in _nouns(s, c.number, code):
+            found[c.harm, noun].append((order, s.number, c.number))
+    return found
+
+
+def _with_number(sentence: Sentence, count: Count, known: _Known, code: str) -> Count:
+    """Return a vague count with the first number that another sentence counts of the same; any other as it is."""
+    if not _is_vague(sentence, count):
+        return count
+    listed = (known.get((count.harm, noun), ()) for noun in _nouns(sentence, count.number, code))
+    other = (next((k for k in of if k[1] != sentence.number), None) for of in listed)
+    first = min((k for k in other if k is not None), default=None)
+    if first is None:
+        return count
+    number = first[2]
+    return replace(count, number=count.number._replace(low=number.low, high=number.high, best=number.best))
 
 
 def _nouns(sentence: Sentence, number: Number, code: str) -> frozenset[str]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.actors import ARMED
-from geomap.events.kinds import GENERIC, REMOTE, alike, family
+from geomap.events.kinds import DIPLOMACY, GENERIC, REMOTE, alike, family
 from geomap.events.scene import REACH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer.place import Place
-    from geomap.events.draft import Draft
+    from geomap.events.draft import Draft, Told
     from geomap.events.lexicon import Hit
     from geomap.events.numbers import Number
     from geomap.events.telling import Telling
-    from geomap.model import When, Where
+    from geomap.model import Status, When, Where
 
 _APART = frozenset("another separate separately second third elsewhere meanwhile earlier previous other".split())
 _DEFINITE = frozenset("the this that these those".split())
@@ -30,23 +31,25 @@ _BACK = frozenset(
 )
 
 
-def same(told: Telling, where: Where | None, when: When | None, before: Sequence[Draft], *, own: bool) -> Draft | None:
+def same(told: Telling, where: Where | None, when: When | None, before: Told, *, own: bool) -> Draft | None:
     """Return the event told before that this telling speaks of again, if there is one.
 
     `own` says whether its own sentence places it.
     """
-    heads = [d for d in reversed(before) if _is_headline(d, told) and _tells_headline(told, when, d)]
+    heads = _headlines(told, when, before.drafts)
     if _is_apart(told) or _indefinite_new(told):  # "Hours earlier, drones struck" may be what the headline tells too
         earlier = "earlier" in told.sentence.lower[:4]
         return next((d for d in heads if d.first.key == told.key), None) if earlier else None
-    last = _latest(before)
+    last = before.last
     if last is not None and _says_it_again(told, where, last) and _fits_day(when, last) and _fits_toll(told, last):
         return last
     if last is not None and not own and _goes_on(told, last) and _fits_day(when, last):
         return last
-    fitting = [d for d in reversed(before) if _is_beside(told, d) and _fits(told, where, when, d, own=own)]
     if heads:
         return heads[0]
+    kin = (d for k, of in before.by_kin.items() if _are_kin((told.key, told.judgement.status), k) for d in of)
+    fitting = [d for d in kin if _fits(told, where, when, d, own=own) and _is_beside(told, d)]
+    fitting.sort(key=lambda d: -d.number)
     particular = own and where is not None and places.rank(where.place) > 1
     if particular:
         there = next((d for d in fitting if d.where is not None and places.rank(d.where.place) > 1), None)
@@ -71,12 +74,9 @@ def _is_beside(told: Telling, draft: Draft) -> bool:
 
 
 def _fits(told: Telling, where: Where | None, when: When | None, draft: Draft, *, own: bool) -> bool:
-    """Say whether nothing that a telling says speaks against its being an event told before."""
+    """Say whether nothing that a telling says speaks against its being an event of kin told before."""
     return (
-        draft.first.layer == told.layer
-        and _fits_kind(told, draft)
-        and _fits_status(told, draft)
-        and _fits_place(where, draft, own=own)
+        _fits_place(where, draft, own=own)
         and (_fits_day(when, draft) or _is_bounded(told, when, draft))
         and _fits_toll(told, draft)
         and _fits_sides(told, draft)
@@ -111,20 +111,21 @@ def _is_apart(told: Telling) -> bool:
     return opening[:1] == ("also",) or any(w in _APART for w in opening if w != "other" or not others)
 
 
-def _latest(before: Sequence[Draft]) -> Draft | None:
-    """Return the event that was spoken of last; of several told by one sentence, the first."""
-    return max(before, key=lambda d: d.tellings[-1].sentence.number, default=None)
+def _headlines(told: Telling, when: When | None, before: Sequence[Draft]) -> list[Draft]:
+    """Return the events that a headline told and one of the first sentences tells in full, the last first."""
+    if told.sentence.number > LEAD:
+        return []
+    return [d for d in reversed(before) if _is_headline(d) and _tells_headline(told, when, d)]
 
 
-def _is_headline(draft: Draft, told: Telling) -> bool:
-    """Say whether an event is so far told in the headline alone, and the telling is one of the first sentences."""
+LEAD = 2
+"""The number of the last sentence that may tell in full what the headline does."""
+
+
+def _is_headline(draft: Draft) -> bool:
+    """Say whether an event is so far told in the headline alone."""
     line = draft.first.sentence
-    return (
-        line.number == 0
-        and len(draft.tellings) == 1
-        and line.lower[-1:] not in ((".",), ("!",))
-        and told.sentence.number <= 2
-    )
+    return line.number == 0 and len(draft.tellings) == 1 and line.lower[-1:] not in ((".",), ("!",))
 
 
 def _tells_headline(told: Telling, when: When | None, draft: Draft) -> bool:
@@ -256,8 +257,18 @@ def _refers(told: Telling) -> bool:
     )
 
 
+@cache
+def _are_kin(one: tuple[str, Status], other: tuple[str, Status]) -> bool:
+    """Say whether tellings of two kinds and statuses may be of one event."""
+    (a, status), (b, other_status) = one, other
+    return (a in DIPLOMACY) == (b in DIPLOMACY) and _are_alike(a, b) and _is_status_of(status, other_status)
+
+
 def _fits_kind(told: Telling, draft: Draft) -> bool:
-    a, b = told.key, draft.first.key
+    return _are_alike(told.key, draft.first.key)
+
+
+def _are_alike(a: str, b: str) -> bool:
     if a == b or alike(a, b):
         return True
     loose = {"demonstration", "mob_violence", "arrests", "looting"}
@@ -265,7 +276,10 @@ def _fits_kind(told: Telling, draft: Draft) -> bool:
 
 
 def _fits_status(told: Telling, draft: Draft) -> bool:
-    a, b = told.judgement.status, draft.first.judgement.status
+    return _is_status_of(told.judgement.status, draft.first.judgement.status)
+
+
+def _is_status_of(a: Status, b: Status) -> bool:
     return a == b or {a, b} == {"happened", "ongoing"}
 
 
@@ -273,7 +287,7 @@ def _fits_place(where: Where | None, draft: Draft, *, own: bool) -> bool:
     if where is None or draft.where is None or not own:
         return True
     a, b = where.place, draft.where.place
-    return places.contains(a, b) or places.contains(b, a)
+    return a.country == b.country and (places.contains(a, b) or places.contains(b, a))
 
 
 def _is_abroad(told: Telling, draft: Draft) -> bool:

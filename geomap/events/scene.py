@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gazetteer import Gazetteer
@@ -20,8 +24,6 @@ from geomap.events.stake import leading, votes_of
 from geomap.model import Document, Resolution, Span, When, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geomap.events.reading import Sentence
     from geomap.events.telling import Telling
 
@@ -55,6 +57,59 @@ class Scene:
     """The places of labels and headings."""
     head: Resolution | None = None
     """The place whose label or heading the sentence in hand stands under."""
+    under: dict[Span, Scene] = field(default_factory=dict)
+    """What is kept in mind under each label or heading that was met."""
+
+    def before(self, number: int) -> int:
+        """Return how many towns are named before a sentence."""
+        return bisect_left(self.towns, number, key=itemgetter(0))
+
+    def towns_in(self, first: int, last: int) -> list[Resolution]:
+        """Return the towns named from one sentence to before another."""
+        return [r for _, r in self.towns[self.before(first) : self.before(last)]]
+
+    @cached_property
+    def towns_of(self) -> Mapping[str | None, list[tuple[int, Resolution]]]:
+        """The towns by their country."""
+        found: dict[str | None, list[tuple[int, Resolution]]] = defaultdict(list)
+        for number, r in self.towns:
+            found[r.place.country if r.place is not None else None].append((number, r))
+        return found
+
+    @cached_property
+    def main_towns(self) -> Sequence[tuple[Place, int]]:
+        """For each of the towns in order, the one named most up to there, the first of equals, and how often."""
+        order: dict[int, int] = {}
+        times: Counter[int] = Counter()
+        found: list[tuple[Place, int]] = []
+        for town in (r.place for _, r in self.towns if r.place is not None):
+            times[town.id] += 1
+            order.setdefault(town.id, len(order))
+            best = found[-1][0] if found else town
+            most = max((town, best), key=lambda t: (times[t.id], -order[t.id]))
+            found.append((most, times[most.id]))
+        return found
+
+    @cached_property
+    def spoken(self) -> Mapping[str, float]:
+        """How much the document speaks of each country in all."""
+        return {country: math.fsum(names.values()) for country, names in self.votes.items()}
+
+    @cached_property
+    def spoken_in_all(self) -> float:
+        """How much it speaks of countries."""
+        return math.fsum(v for names in self.votes.values() for v in names.values())
+
+    @cached_property
+    def capital(self) -> Place | None:
+        """What "the capital" is: the one it names last, of its own country; else that country's."""
+        home = self.home
+        for place in chain([self.dateline], (r.place for _, r in reversed(self.towns))):
+            if place is not None and place.feature == "P.PPLC" and (home is None or place.country == home.country):
+                return place
+        if home is None or self.gazetteer is None or home.country is None:
+            return None
+        return capital(self.gazetteer, home.country)
 
 
 def under_heading(scene: Scene, sentence: Sentence) -> Scene:
@@ -62,13 +117,18 @@ def under_heading(scene: Scene, sentence: Sentence) -> Scene:
     head = scene.openings.labels.get(sentence.item) or scene.openings.heads.get(sentence.number)
     if head is None or head.place is None:
         return scene
+    if head.mention.span not in scene.under:
+        scene.under[head.mention.span] = _under(scene, head, head.place)
+    return scene.under[head.mention.span]
+
+
+def _under(scene: Scene, head: Resolution, place: Place) -> Scene:
     home = scene.home
-    land = head.place.country
+    land = place.country
     if land is not None and (home is None or home.country != land):
-        named = head.place if places.rank(head.place) == 1 else None
+        named = place if places.rank(place) == 1 else None
         home = named or (country_of(scene.gazetteer, land) if scene.gazetteer is not None else home)
-    apart = [(n, r) for n, r in scene.towns if r.place is not None and r.place.country == land]
-    return replace(scene, head=head, home=home, towns=apart)
+    return replace(scene, head=head, home=home, towns=scene.towns_of.get(land, []), under={})
 
 
 def scene_of(
@@ -82,27 +142,35 @@ def scene_of(
     lines = [s.dateline for s in sentences if s.dateline is not None]
     at_line = [r for r in resolutions if lines and lines[0].holds(r.mention.span) and r.place is not None]
     dateline = at_line[0].place if at_line else None
-    named = votes_of(document, resolutions, [*lines, *_asides(sentences, resolutions)])
+    bare = _outside(lines, resolutions)
+    here = places.by_sentence(sentences, bare)
+    named = votes_of(document, _outside(_asides(sentences, here), bare))
     votes = {c: math.fsum(names.values()) for c, names in named.items()}
     country = leading(votes, dateline.country if dateline is not None else None)
     home = country_of(gazetteer, country) if gazetteer is not None and country is not None else None
     if home is not None and dateline is not None and home.country == dateline.country:
         named.setdefault(home.country or "", {})[_LINE] = 1.0
-    bare = [r for r in resolutions if not any(line.holds(r.mention.span) for line in lines)]
-    leads, days, firsts = _items(document, sentences, bare, published)
+    leads, days, firsts = _items(document, sentences, here, published)
     scene = Scene(document, published, dateline, home, [], {}, gazetteer, named, leads, days, firsts)
     scene.towns += [
         (s.number, r)
-        for s in sentences
-        for r in places.inside(s.span, bare)
+        for s, inside in zip(sentences, here, strict=True)
+        for r in inside
         if _is_town(s, r) and not is_stray(r, scene)
     ]
     return scene
 
 
-def _asides(sentences: Sequence[Sentence], resolutions: Sequence[Resolution]) -> list[Span]:
+def _outside(spans: Sequence[Span], resolutions: Sequence[Resolution]) -> list[Resolution]:
+    """Return the resolutions that stand in none of some spans, which follow each other in a text."""
+    starts = [span.start for span in spans]
+    before = [bisect_right(starts, r.mention.span.start) - 1 for r in resolutions]
+    return [r for r, n in zip(resolutions, before, strict=True) if n < 0 or not spans[n].holds(r.mention.span)]
+
+
+def _asides(sentences: Sequence[Sentence], named: Sequence[Sequence[Resolution]]) -> list[Span]:
     """Return the names of what a text is not about: where people only met, and whose embassy it is."""
-    found = [(s, r.mention.span) for s in sentences for r in places.inside(s.span, resolutions)]
+    found = [(s, r.mention.span) for s, inside in zip(sentences, named, strict=True) for r in inside]
     words = [(s, span, s.at(span.start), s.at(span.end - 1) + 1) for s, span in found]
     return [span for s, span, first, last in words if met(s, first) or places.is_mission(s, first, last)]
 
@@ -127,9 +195,8 @@ def is_abroad(resolution: Resolution, scene: Scene) -> bool:
         return False
     own = resolution.mention.text.lower()
     other = math.fsum(v for name, v in scene.votes.get(place.country, {}).items() if name != own)
-    at_home = math.fsum(scene.votes.get(home.country, {}).values())
-    everywhere = math.fsum(v for names in scene.votes.values() for v in names.values())
-    return at_home >= max(_SETTLED * other, 0.5 * everywhere, 1.0)
+    at_home = scene.spoken.get(home.country, 0.0)
+    return at_home >= max(_SETTLED * other, 0.5 * scene.spoken_in_all, 1.0)
 
 
 _LONELY = 0.75
@@ -145,17 +212,16 @@ def is_alone(resolution: Resolution, scene: Scene) -> bool:
 
 
 def _items(
-    document: Document, sentences: Sequence[Sentence], bare: Sequence[Resolution], published: date | None
+    document: Document, sentences: Sequence[Sentence], named: Sequence[Sequence[Resolution]], published: date | None
 ) -> tuple[dict[int, Resolution], dict[int, When], dict[int, int]]:
     """Return the place and the day that each list item opens with, and its first sentence."""
     leads: dict[int, Resolution] = {}
     days: dict[int, When] = {}
     opened: dict[int, int] = {}
-    for s in sentences:
+    for s, inside in zip(sentences, named, strict=True):
         if s.item and s.item not in leads:
-            inside = [r for r in bare if s.span.holds(r.mention.span) and r.mention.kind == "place"]
-            inside = [r for r in inside if not is_destination(s, s.at(r.mention.span.start))]
-            lead = next((r for r in inside if places.rank(r.place) > 1), None)
+            there = [r for r in inside if r.mention.kind == "place" and places.rank(r.place) > 1]
+            lead = next((r for r in there if not is_destination(s, s.at(r.mention.span.start))), None)
             if lead is not None:
                 leads[s.item] = lead
         opened.setdefault(s.item, s.number)
@@ -184,7 +250,7 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     for i, word in enumerate(lower):
         definite = i > 0 and lower[i - 1] in ("the", "this")
         if word == "capital" and (definite or (i > 1 and lower[i - 2] in ("the", "this"))):
-            place = _capital(scene)
+            place = scene.capital
             if place is not None:
                 return again(place, sentence.span_of(i - 1, i + 1)), '"the capital"'
         if word == "country" and lower[max(0, i - 2) : i] == ("in", "that"):
@@ -211,7 +277,7 @@ _IS = frozenset("is are was were has have had".split())
 def _town_before(sentence: Sentence, scene: Scene) -> Resolution | None:
     """Return the town named last before a sentence, in a list that of its own item, or the one its label is."""
     back = max(sentence.number - REACH, scene.firsts.get(sentence.item, 0) if sentence.item else 0)
-    near = [r for number, r in scene.towns if back <= number < sentence.number]
+    near = scene.towns_in(back, sentence.number)
     label = scene.openings.labels.get(sentence.item)
     if not near and label is not None and places.rank(label.place) > _AREA:
         return label
@@ -240,19 +306,6 @@ def _named_before(told: Telling, word: int) -> list[Resolution]:
 def country_of(gazetteer: Gazetteer, country: str) -> Place | None:
     """Return a country as a place."""
     return gazetteer.country(country)
-
-
-def _capital(scene: Scene) -> Place | None:
-    for place in (scene.dateline, *(r.place for _, r in reversed(scene.towns))):
-        if (
-            place is not None
-            and place.feature == "P.PPLC"
-            and (scene.home is None or place.country == scene.home.country)
-        ):
-            return place
-    if scene.home is None or scene.gazetteer is None or scene.home.country is None:
-        return None
-    return capital(scene.gazetteer, scene.home.country)
 
 
 @lru_cache(maxsize=512)

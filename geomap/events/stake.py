@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from geomap.events.reading import Sentence
     from geomap.events.scene import Scene
-    from geomap.model import Document, Resolution, Span
+    from geomap.model import Document, Resolution
 
 DEMONYM = 0.7
 """How much a country's adjective says of what a text is about, beside its name or a town's."""
@@ -28,13 +28,11 @@ OUTVOTED = 2.0
 """How many times more than the dateline's country another must be spoken of, to be what a text is about."""
 
 
-def votes_of(
-    document: Document, resolutions: Sequence[Resolution], lines: Sequence[Span]
-) -> dict[str, dict[str, float]]:
-    """Return how much a document speaks of each country, by name; those in `lines`, its datelines, are left out."""
+def votes_of(document: Document, resolutions: Sequence[Resolution]) -> dict[str, dict[str, float]]:
+    """Return how much a document speaks of each country, by name, in all resolutions but its datelines and asides."""
     found: dict[str, dict[str, float]] = {}
     for r in resolutions:
-        if r.place is None or r.place.country is None or any(line.holds(r.mention.span) for line in lines):
+        if r.place is None or r.place.country is None:
             continue
         names, name = found.setdefault(r.place.country, {}), r.mention.text.lower()
         names[name] = names.get(name, 0.0) + (DEMONYM if r.mention.kind == "demonym" else 1.0) * r.confidence
@@ -66,7 +64,7 @@ def staked(sentence: Sentence, scene: Scene, resolutions: Sequence[Resolution]) 
     home = scene.home.country if scene.home is not None else None
     if not own:
         return home
-    totals = {c: math.fsum(names.values()) for c, names in scene.votes.items()}
+    totals = scene.spoken
     whole = math.fsum(totals.values()) or 1.0
     points = {c: totals.get(c, 0.0) / whole + SAID * own.get(c, 0.0) for c in {*own, *totals}}
     if home is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.around import inherited
-from geomap.events.draft import Draft
+from geomap.events.draft import Draft, Told
 from geomap.events.headings import days_of
 from geomap.events.kinds import GENERIC
 from geomap.events.same import same
@@ -39,22 +39,24 @@ def drafts(
     """Return the events that the tellings of a document make up, in the order first told."""
     whole = replace(scene_of(document, sentences, resolutions, gazetteer, published), openings=openings)
     under = days_of(document, sentences, published)
-    found: list[Draft] = []
+    so_far = Told()
+    found = so_far.drafts
     for told in tellings:
         scene = under_heading(whole, told.sentence)
         where, why, own = whereabouts(told, scene)
         when = _when(told, found)
-        again = same(told, where, when, found, own=own)
+        again = same(told, where, when, so_far, own=own)
         if again is not None:
             _joined(again, told, where, why, own=own, when=when)
+            so_far.speak_of(again)
             continue
         if not _has_substance(told, own=own, where=where, when=when):
             continue
         if where is None or not own:
             where, why = inherited(told, where, why, found, scene)
         if when is None:
-            when = scene.days.get(told.sentence.item) or _day_of(told, found, published, under)
-        found.append(Draft([told], where, why, when, own))
+            when = scene.days.get(told.sentence.item) or _day_of(told, so_far, published, under)
+        so_far.add(Draft([told], where, why, when, own, len(found)))
     return found
 
 
@@ -96,13 +98,13 @@ def _when(told: Telling, before: Sequence[Draft]) -> When | None:
     return When(time.span, day, day, exact or 2)
 
 
-def _day_of(told: Telling, before: Sequence[Draft], published: date | None, under: Mapping[int, When]) -> When | None:
+def _day_of(told: Telling, before: Told, published: date | None, under: Mapping[int, When]) -> When | None:
     """Return the day a telling stands under or that of what was told just before, else the document's own, roughly."""
     if told.judgement.status not in ON_MAP:
         return None
     if told.sentence.number in under:
         return under[told.sentence.number]
-    for draft in reversed(before[-2:]):
+    for draft in reversed(before.drafts[-2:]):
         last, when = draft.tellings[-1].sentence, draft.when
         if when is None or when.first is None or when.span is None or last.item != told.sentence.item:
             continue
@@ -115,16 +117,24 @@ def _day_of(told: Telling, before: Sequence[Draft], published: date | None, unde
             return When(when.span, when.last, when.last, when.precision)  # "on the second day of their push"
     if published is None:
         return None
-    listed = told.sentence.item or any(t.sentence.item for d in before for t in d.tellings)
-    day = (None if listed else _only_day(before, published)) or published  # items of a list share no day
+    listed = told.sentence.item or before.listed  # items of a list share no day
+    day = (None if listed else _only_day(before.drafts, published)) or published
     return When(None, day, day, 2)
+
+
+_WEEK = timedelta(days=7)
 
 
 def _only_day(before: Sequence[Draft], published: date) -> date | None:
     """Return the one day of the last week that a story has told of so far, where there is only one."""
-    told = {d.when.first for d in before if d.when and d.when.first and d.when.span and d.when.precision == 1}
-    days = {day for day in told if timedelta(0) <= published - day <= timedelta(days=7)}
-    return days.pop() if len(days) == 1 else None
+    only: date | None = None
+    for when in (d.when for d in before if d.when is not None and d.when.span is not None and d.when.precision == 1):
+        if when.first is None or not timedelta(0) <= published - when.first <= _WEEK:
+            continue
+        if only not in (None, when.first):
+            return None
+        only = when.first
+    return only
 
 
 def _is_of_place(headline: Telling, lead: Telling) -> bool:
