@@ -24,7 +24,7 @@ def of_event(told: Iterable[tuple[Sentence, Sequence[Count]]], text: str) -> dic
         for name, toll in of_sentence(sentence, counts, text).items():
             own = [c for c in counts if c.harm == name]
             known = found.get(name)
-            if known is None or _is_closer(toll, known):
+            if known is None or _is_closer(toll, known) or _is_outgrown(known, toll, sentence):
                 found[name] = toll
             elif own and own[0].more:  # a toll over many events is counted under none of the harms
                 found[name] = _added(found[name], toll)
@@ -39,6 +39,15 @@ def _is_closer(toll: Toll, known: Toll) -> bool:
         return False
     vague = _is_vague(known) and not _is_vague(toll)
     return known.best is None or (known.high is None and vague)
+
+
+def _is_outgrown(known: Toll, toll: Toll, sentence: Sentence) -> bool:
+    """Say whether the lead counts a headline's figure out: "more than 50" there is "at least 56" here."""
+    return known.high is None and sentence.number <= _LEAD and known.low <= toll.low <= 2 * known.low
+
+
+_LEAD = 2
+"""Up to which sentence a text may still tell its headline in full."""
 
 
 def _is_vague(toll: Toll) -> bool:

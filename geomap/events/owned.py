@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.events.kinds import family
-from geomap.events.predicates import is_modal
+from geomap.events.predicates import is_modal, looking_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,11 +23,13 @@ FEW = 2
 def own_counts(page: Page, anchor: Hit, key: str, counts: Sequence[Count]) -> tuple[Count, ...]:
     """Return the tolls of a sentence that are of the event it tells: no charge, no threat, no other day's dead."""
     sentence = page.sentence
+    then = looking_back(sentence, page.times, page.published)
     crowd = family(key) == "demonstration" and key != "excessive_force"
     return tuple(
         c
         for c in counts
-        if not _is_charge(sentence, c)
+        if not (c.word in then and anchor.first not in then)
+        and not _is_charge(sentence, c)
         and not _is_unreal(sentence, page.judged, c)
         and not _is_of_another_day(page, anchor, c)
         and not _is_bare(sentence, c)

@@ -185,8 +185,26 @@ def _speaks(sentence: Sentence, place: Named) -> bool:
         return True
     if place.first > 1 and lower[place.first - 1] in ("in", "at") and lower[place.first - 2] in _COURTS:
         return True
+    if lower[place.first - 1] in ("in", "at", "of") and _is_ward(lower[max(0, place.first - BED) : place.first]):
+        return True
     said_from = lower[place.first - 1] == "from" and any(h.last == place.first - 1 for h in speech)
     return said_from or any(place.last <= h.first <= place.last + 1 for h in speech)
+
+
+BED = 9
+"""How many words before a place may say that somebody lies there in hospital."""
+
+
+def _is_ward(before: Sequence[str]) -> bool:
+    """Say whether the wounded are only treated at a place: "is treated at a hospital in Peshawar"."""
+    return not _WARDS.isdisjoint(before) and not _TREATED.isdisjoint(before)
+
+
+_WARDS = frozenset("hospital hospitals clinic clinics infirmary".split())
+_TREATED = frozenset(
+    "treated treatment taken rushed carried airlifted flown lies lay lying recovering recovers transferred "
+    "hospitalised hospitalized died dying evacuated brought admitted moved".split()
+)
 
 
 _NEARER = 0.6

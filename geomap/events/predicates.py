@@ -59,6 +59,47 @@ def is_progressive(sentence: Sentence, anchor: Hit) -> bool:
     return any(w in ("is", "are", "'re") for w in before) or before[-1:] == ("been",)
 
 
+SUPERLATIVES = frozenset(
+    "deadliest worst bloodiest biggest largest heaviest fiercest gravest costliest most first".split()
+)
+"""What ranks an event among others: "the deadliest attack since 2014" counts nothing since then."""
+
+_WHO = frozenset("who which whose".split())
+
+
+def aside(sentence: Sentence, at: int) -> range:
+    """Return the words of ", which seized power in May," around a word; none where it stands in no such aside."""
+    lower = sentence.lower
+    if at >= len(lower):
+        return range(0)
+    opened = next((i for i in range(at - 1, 0, -1) if lower[i] in _WHO and lower[i - 1] == ","), None)
+    if opened is None:
+        return range(0)
+    closed = next((i for i in range(opened + 1, len(lower)) if lower[i] == ","), len(lower))
+    return range(opened, closed) if at < closed else range(0)
+
+
+def looking_back(sentence: Sentence, times: Sequence[TimeWords], published: date | None) -> range:
+    """Return the words that tell of a time of history: "since 2016, when 61 died", "since a 2016 raid that killed"."""
+    lower = sentence.lower
+    for time in times:
+        at, end = sentence.at(time.span.start), sentence.at(time.span.end - 1) + 1
+        if not time.is_history(published):
+            continue
+        if "when" in lower[end : end + 2]:
+            return range(lower.index("when", end), len(lower))
+        since = next((i for i in range(at, max(-1, at - SINCE), -1) if lower[i : i + 1] == ("since",)), None)
+        if since is not None and {"that", "which"} & set(lower[end : end + THAT]):
+            return range(since, len(lower))
+    return range(0)
+
+
+SINCE = 8
+"""How many words "since" may stand before the year of what it counts from."""
+THAT = 4
+"""How many words behind that year may stand before what is told of it."""
+
+
 _WENT_ON = frozenset(("ahead", "place", "peacefully", "smoothly"))
 
 

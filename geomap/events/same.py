@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geomap.events import places
 from geomap.events.actors import ARMED
 from geomap.events.kinds import DIPLOMACY, GENERIC, REMOTE, alike, family
+from geomap.events.lexicon import values
 from geomap.events.scene import REACH
 
 if TYPE_CHECKING:
@@ -250,9 +251,13 @@ ARMED_DEEDS = REMOTE | {"armed_clash"}
 
 def _refers(told: Telling) -> bool:
     """Say whether a telling points back: "the attack", "the blast"."""
-    lower = told.sentence.lower
+    lower, days = told.sentence.lower, values("en", "days")
     return any(
-        lower[h.last - 1] in _BACK and any(w in _DEFINITE for w in lower[max(0, h.first - 2) : h.first])
+        lower[h.last - 1] in _BACK
+        and (
+            any(w in _DEFINITE for w in lower[max(0, h.first - 2) : h.first])
+            or (lower[max(0, h.first - 1)] == "'s" and lower[max(0, h.first - 2)] in days)  # "Friday's blast"
+        )
         for h in told.anchors
     )
 

@@ -17,6 +17,7 @@ from gazetteer import Gazetteer
 from gazetteer.place import Place
 from geomap.events import places
 from geomap.events.dates import time_words
+from geomap.events.kinds import DIPLOMACY
 from geomap.events.named import met
 from geomap.events.openings import NOTHING, Openings
 from geomap.events.passing import is_destination
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _TOWN = frozenset(
     "town city village area neighborhood neighbourhood district suburb settlement camp enclave there here scene".split()
 )
+_SAME = frozenset(("town", "city", "village"))
 REACH = 4
 """How many sentences back "the town" looks."""
 
@@ -156,7 +158,7 @@ def scene_of(
         (s.number, r)
         for s, inside in zip(sentences, here, strict=True)
         for r in inside
-        if _is_town(s, r) and not is_stray(r, scene)
+        if _is_town(s, r) and not is_stray(r, scene) and not _is_of_talks(s, r)
     ]
     return scene
 
@@ -243,12 +245,18 @@ def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
     )
 
 
+def _is_of_talks(sentence: Sentence, resolution: Resolution) -> bool:
+    """Say whether a town is only that of a meeting: "the town" told of next is another."""
+    first = sentence.at(resolution.mention.span.start)
+    return any(h.label in DIPLOMACY and 0 <= first - h.last <= 1 for h in sentence.hits["triggers"])
+
+
 def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     """Resolve "the capital", "the town", "there" in a telling's clause to a place named before."""
     sentence = told.sentence
     lower = sentence.lower
     for i, word in enumerate(lower):
-        definite = i > 0 and lower[i - 1] in ("the", "this")
+        definite = i > 0 and (lower[i - 1] in ("the", "this") or (lower[i - 1] == "same" and word in _SAME))
         if word == "capital" and (definite or (i > 1 and lower[i - 2] in ("the", "this"))):
             place = scene.capital
             if place is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events.kinds import DIPLOMACY
 from geomap.events.lexicon import pairs
+from geomap.events.predicates import SUPERLATIVES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +101,10 @@ def _is_bulletin(behind: Sequence[str]) -> bool:
     return bool(_HOURS & set(behind)) or ("days" in behind and behind[0] in ("two", "three", "2", "3"))
 
 
+RANKED = 6
+"""How many words before "since" may say that something is only ranked by it."""
+
+
 def _since(sentence: Sentence, hit: Hit) -> bool:
     """Say whether the clause of a casualty word, or the next, tells a span up to today: "since the war began"."""
     lower, clause = sentence.lower, sentence.clauses[hit.first]
@@ -108,6 +113,7 @@ def _since(sentence: Sentence, hit: Hit) -> bool:
         and (clause <= sentence.clauses[h.first] <= clause + 1 or (not h.first and lower[0] == "since"))
         and lower[h.first : h.last] not in (("in", "total"), ("altogether",), ("overall",))
         and not _is_bulletin(lower[h.last : h.last + 3])
+        and not (lower[h.first] == "since" and SUPERLATIVES & set(lower[max(0, h.first - RANKED) : h.first]))
         and not _BRINGS & set(lower[min(hit.first, h.first) : max(hit.first, h.first)])
         for h in sentence.hits["status"]
     )

@@ -91,13 +91,19 @@ def _row(told: Telling, best: Site) -> list[Site]:
             continue
         between = () if last is None else told.sentence.lower[last.last : site.first]
         links = tuple(w for w in between if w not in _SMALL)
-        joined = links in ((",",), ("and",), (",", "and"))
+        joined = links in ((",",), ("and",), (",", "and")) and not _is_held(told, between, site)
         if last is not None and (not joined or ("and" not in links and _is_near(site, row))):
             if best in row:
                 break
             row = []
         row.append(site)
     return row if best in row else [best]
+
+
+def _is_held(told: Telling, between: Sequence[str], site: Site) -> bool:
+    """Say whether a place is what the one before it lies in: "at Imlili, in neighbouring Dakhla", no row of two."""
+    behind = told.sentence.lower[site.last : site.last + REACH]
+    return between[:2] == (",", "in") and "and" not in behind
 
 
 def _is_near(site: Site, group: Sequence[Site]) -> bool:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from geomap.events.kinds import DEMONSTRATIONS, DIPLOMACY, VIOLENCE
 from geomap.events.predicates import (
     Judgement,
+    aside,
     disowned,
     is_past,
     is_progressive,
+    looking_back,
     looms,
     miscarried,
     quote,
@@ -132,11 +134,14 @@ def _is_dated(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], publi
 
 def _historic(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], published: date | None) -> Judgement | None:
     clause = sentence.clauses[anchor.first]
+    then = looking_back(sentence, times, published)
+    if anchor.first in then:
+        return Judgement("historic", sentence.words[then.start].text)
     for time in times:
         first = sentence.at(time.span.start)
         if first >= len(sentence.words) or not time.is_history(published):
             continue
-        if abs(sentence.clauses[first] - clause) > 1 or _is_of_a_noun(sentence, first, anchor):
+        if abs(sentence.clauses[first] - clause) > 1 or _is_of_another(sentence, first, anchor, time):
             continue
         nearer = any(
             not t.is_history(published)
@@ -152,6 +157,20 @@ def _historic(sentence: Sentence, anchor: Hit, times: Sequence[TimeWords], publi
         if hit.label == "historic" and _looks_back(sentence, hit, anchor, times, published):
             return Judgement("historic", quote(sentence, hit))
     return None
+
+
+def _is_of_another(sentence: Sentence, first: int, anchor: Hit, time: TimeWords) -> bool:
+    """Say whether a time is not the event word's: of a noun, of "the junta, which took power in May 2010", to come."""
+    apart = aside(sentence, first)
+    if (apart and anchor.first not in apart) or _is_of_a_noun(sentence, first, anchor):
+        return True
+    dated = any(w.isdigit() and len(w) == FOUR for w in _time_quote(sentence, time).split())
+    ahead = first >= anchor.last and not dated
+    return ahead and _before(sentence, anchor, "planned", REACH) is not None  # "are due in Lima in mid-November"
+
+
+FOUR = 4
+"""The figures of a year."""
 
 
 def _gap(sentence: Sentence, at: int, anchor: Hit) -> int:

@@ -41,8 +41,8 @@ def drafts(
     under = days_of(document, sentences, published)
     so_far = Told()
     found = so_far.drafts
-    for told in tellings:
-        scene = under_heading(whole, told.sentence)
+    for now in tellings:
+        told, scene = _looked_back(now, found), under_heading(whole, now.sentence)
         where, why, own = whereabouts(told, scene)
         when = _when(told, found)
         again = same(told, where, when, so_far, own=own)
@@ -58,6 +58,19 @@ def drafts(
             when = scene.days.get(told.sentence.item) or _day_of(told, so_far, published, under)
         so_far.add(Draft([told], where, why, when, own, len(found)))
     return found
+
+
+def _looked_back(told: Telling, before: Sequence[Draft]) -> Telling:
+    """Return what goes on from history told just before, with no day or place of its own, as history too."""
+    last = before[-1].tellings[-1] if before else None
+    if last is None or last.judgement.status != "historic" or told.judgement.status != "happened":
+        return told
+    one, two = last.sentence, told.sentence
+    next_ = two.number - one.number == 1 and two.paragraph == one.paragraph and two.item == one.item
+    spoken = any(h.label == "speech" for h in two.hits["status"])
+    if not next_ or spoken or told.time is not None or (told.own and places.rank(told.own.place) > 1):
+        return told
+    return replace(told, judgement=last.judgement)
 
 
 _CLEAR = 0.8

@@ -14,7 +14,7 @@ from geomap.events.kinds import DEMONSTRATIONS, DIPLOMACY, GENERIC, TERRITORY, f
 from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
 from geomap.events.owned import own_counts
-from geomap.events.predicates import Judgement, is_past
+from geomap.events.predicates import Judgement, is_past, looking_back
 from geomap.events.share import by_days, several, shared_out
 from geomap.events.status import judge, said_of
 from geomap.events.telling import Page, Telling, ahead, is_of_speech, long_past, time_of
@@ -186,7 +186,8 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
     counts = _counts(page)
     if _is_background(group, counts) or _is_natural(page, group, counts):
         return []
-    if not counts and is_mentioned(sentence, group):
+    then = looking_back(sentence, page.times, page.published)
+    if all(c.word in then for c in counts) and is_mentioned(sentence, group):
         return []
     harmed = any(c.harm == "killed" and c.number.low for c in counts)
     judgement = ahead(page, anchor, status_of(page.judged, group, anchor, key, harmed=harmed))
@@ -230,6 +231,8 @@ def _kind(page: Page, anchors: Sequence[Hit], group: Sequence[Hit], parties: Seq
         [a for a in anchors if a.label not in DIPLOMACY and a.first in chosen], sentence.hits["hints"], parties
     )
     key = kind_of(points, page.shares, _negated(page.judged) | _aside(sentence, anchors))
+    if key in ("attack", "armed_clash") and {h.label for h in group} - {"casualty"} == {"explosion"}:
+        key = "remote_explosive"  # "a blast tore through a police post": a bomb, whoever was hit
     return outcome(page, group, points, by_invader(page, group, parties, key)) if key is not None else None
 
 

@@ -13,7 +13,7 @@ from geomap.events.harm import Count
 from geomap.events.kinds import DIPLOMACY, VIOLENCE
 from geomap.events.lexicon import Hit
 from geomap.events.places import Site
-from geomap.events.predicates import Judgement
+from geomap.events.predicates import Judgement, aside
 from geomap.events.reading import Sentence
 from geomap.events.timewords import TimeWords
 from geomap.model import Actor, Document, Resolution
@@ -80,6 +80,8 @@ def time_of(page: Page, anchor: Hit, judgement: Judgement, others: Sequence[Hit]
     if judgement.status == "historic":  # "sentenced on Thursday for the murder of 2003": the murder's day
         times = [t for t in times if t.is_history(published)] or times
     words = (anchor, *(h for h in others if h.first > anchor.first))
+    asides = {t.span: aside(page.sentence, page.sentence.at(t.span.start)) for t in times}
+    times = [t for t in times if not asides[t.span] or any(w.first in asides[t.span] for w in (anchor, *others))]
     ranked = sorted((min(_apart(page.sentence, w, t) for w in words), n) for n, t in enumerate(times) if not t.since)
     return times[ranked[0][1]] if ranked else None
 

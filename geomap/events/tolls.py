@@ -84,6 +84,8 @@ def _is_unreal(reader: Reader, hit: Hit) -> bool:
         return lower[hit.last : hit.last + 1] not in (("at",), ("to",))
     if before[-1:] == ("to",) and lower[hit.first] in _INFINITIVES:
         return not any(w in _DID for w in before)
+    if hit.first - 1 in reader.at and before[-2:-1] in (("nearly",), ("almost",)):
+        return False  # "with almost 800 wounded"
     refused = any(w in ("not", "n't", "never", "nearly", "almost") for w in before[-2:])
     return refused and lower[hit.last - 1] != "of"
 

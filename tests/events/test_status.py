@@ -173,16 +173,7 @@ SENTENCES = {
 UNTOLD = 20
 """How many of those that tell no deed may be left out altogether: they are missed in the hidden layer only."""
 
-UNMET = frozenset(("The worst attack since 2007 killed 70 people in Mosul on Thursday.",))
-"""What is not reached yet."""
-
-CASES = [
-    pytest.param(
-        text, status, marks=[pytest.mark.xfail(reason="not reached yet", strict=True)] if text in UNMET else []
-    )
-    for status, texts in SENTENCES.items()
-    for text in texts
-]
+CASES = [(text, status) for status, texts in SENTENCES.items() for text in texts]
 
 
 @pytest.mark.parametrize(("text", "status"), CASES)
