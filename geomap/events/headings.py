@@ -53,3 +53,17 @@ def _heading(document: Document, sentence: Sentence, published: date | None) -> 
         return None
     left = line[: told[0].span.start - span.start] + line[told[0].span.end - span.start :]
     return None if _LETTER.search(left) else told[0].when()
+
+
+def title_day(document: Document, sentences: Sequence[Sentence], published: date | None) -> When | None:
+    """Return the day that a list's title says it is of, where that is one of the week before: "Field notes, 2 Feb"."""
+    if not sentences or published is None or sentences[0].number or len(sentences[0].words) > 2 * LEAD:
+        return None
+    if sentences[0].hits["triggers"]:
+        return None
+    told = time_words(document.text, sentences[0].body, published, code=document.language)
+    first = told[0].first if len(told) == 1 and told[0].precision == 1 else None
+    return told[0].when() if first is not None and 0 <= (published - first).days <= _WEEK else None
+
+
+_WEEK = 7

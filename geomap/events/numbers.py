@@ -251,6 +251,8 @@ _ABBREVIATION = 3
 def _is_label(sentence: Sentence, number: Number) -> bool:
     """Say whether a number is part of a name: "MS-13", "Covid-19", "Barrio 18", "M - 19", "Brigade 93"."""
     i = number.first
+    if sentence.words[i].text == "Zero" and i and sentence.words[i - 1].text[:1].isupper():  # "Point Zero"
+        return True
     if not sentence.lower[i][0].isdigit() or i == 0 or number.last - i > 1:
         return False
     before = sentence.words[i - 1]

@@ -128,7 +128,7 @@ def parts(sentence: Sentence, spans: Sequence[Span]) -> tuple[Sentence, ...]:
     """Cut a sentence at its semicolons, and before ", while", where each part tells of a place of its own."""
     lower = sentence.lower
     cuts = [i + 1 for i, w in enumerate(lower) if w == ";" or (w == "," and lower[i + 1 : i + 2] == ("while",))]
-    cuts = cuts or _two_deeds(sentence, spans)
+    cuts = cuts or _two_deeds(sentence, spans) or _found_and_missing(sentence)
     ends = [0, *cuts, len(lower)]
     ranges = [(a, b) for a, b in pairwise(ends) if a < b]
     if len(ranges) < 2 or not all(_stands_alone(sentence, a, b, spans) for a, b in ranges):
@@ -149,6 +149,16 @@ def _two_deeds(sentence: Sentence, spans: Sequence[Span]) -> list[int]:
         if deed < place and any(w in _LOCATIVE for w in lower[place - 2 : place]) and any(d < i for d in deeds):
             return [i + 1]
     return []
+
+
+def _found_and_missing(sentence: Sentence) -> list[int]:
+    """Return where dead who were found and others who went missing part: "bodies found in A after six ... in B"."""
+    lower = sentence.lower
+    found = next((i for i, w in enumerate(lower) if w in ("bodies", "body", "corpses")), None)
+    missing = next((i for i, w in enumerate(lower) if w == "missing"), None)
+    if found is None or missing is None or missing < found:
+        return []
+    return [i for i in range(found, missing) if lower[i] in ("after", "while", "as")][:1]
 
 
 _LOCATIVE = frozenset(("in", "at", "near", "outside"))
@@ -208,6 +218,8 @@ def _sentence(
     """Return a sentence with the phrases in it; `numbers` are its own, its paragraph's and its list item's."""
     words = words_of(text, Span(line.end, span.end) if line is not None else span)
     lower = tuple(w.lower for w in words)
+    if any(w.text in _SHORT for w in words) and not text[span.start : span.end].isupper():
+        lower = tuple(_SHORT.get(w.text, w.lower) for w in words)
     sorted_hits: dict[str, list[Hit]] = {name: [] for name in _TABLES}
     for hit in table.find(lower):
         name, _, label = hit.label.partition("\t")
@@ -224,6 +236,10 @@ def _sentence(
     hits = {name: tuple(of) for name, of in sorted_hits.items()}
     number, paragraph, item = numbers
     return Sentence(number, paragraph, span, words, lower, _clauses(lower, clause_words), hits, line, item)
+
+
+_SHORT = {"IS": "isis", "AS": "shabaab"}
+"""Armed groups whose letters are small words otherwise: "40 AS fighters"."""
 
 
 def _masks(hits: Sequence[Hit]) -> tuple[Mapping[str, frozenset[int]], list[Hit]]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.actors import ARMED
-from geomap.events.kinds import DIPLOMACY, GENERIC, REMOTE, alike, family
+from geomap.events.kinds import DIPLOMACY, GENERIC, REMOTE, TERRITORY, alike, family
 from geomap.events.lexicon import values
 from geomap.events.scene import REACH
+from geomap.events.share import is_execution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,7 @@ def _fits(told: Telling, where: Where | None, when: When | None, draft: Draft, *
     """Say whether nothing that a telling says speaks against its being an event of kin told before."""
     return (
         _fits_place(where, draft, own=own)
+        and _fits_deed(told, draft)
         and (_fits_day(when, draft) or _is_bounded(told, when, draft))
         and _fits_toll(told, draft)
         and _fits_sides(told, draft)
@@ -114,7 +116,7 @@ def _is_apart(told: Telling) -> bool:
 
 def _headlines(told: Telling, when: When | None, before: Sequence[Draft]) -> list[Draft]:
     """Return the events that a headline told and one of the first sentences tells in full, the last first."""
-    if told.sentence.number > LEAD:
+    if not 0 < told.sentence.number <= LEAD:  # what its own sentence adds is no headline's
         return []
     return [d for d in reversed(before) if _is_headline(d) and _tells_headline(told, when, d)]
 
@@ -278,6 +280,17 @@ def _are_alike(a: str, b: str) -> bool:
         return True
     loose = {"demonstration", "mob_violence", "arrests", "looting"}
     return (family(a) in loose and family(b) in loose) or (a == "arrests" and family(b) == "demonstration")
+
+
+def _fits_deed(told: Telling, draft: Draft) -> bool:
+    """Say whether a telling is not of captives killed after the draft's town was taken."""
+    if draft.first.key not in TERRITORY or told.key != "attack" or not _executes(told):
+        return True
+    return any(_executes(t) for t in draft.tellings)
+
+
+def _executes(told: Telling) -> bool:
+    return any(is_execution(told.sentence, h) for h in told.anchors)
 
 
 def _fits_status(told: Telling, draft: Draft) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.events import places
-from geomap.events.numbers import numbers
+from geomap.events.kinds import TERRITORY
+from geomap.events.numbers import Number, numbers
 from geomap.model import ON_MAP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.events.lexicon import Hit
     from geomap.events.places import Site
+    from geomap.events.reading import Sentence
     from geomap.events.telling import Telling
     from geomap.events.timewords import TimeWords
 
@@ -56,6 +60,9 @@ def by_days(told: Telling, times: Sequence[TimeWords]) -> list[Telling]:
     if len(towns) < 2 or len(at) < 2:
         return [told]
     towns.sort(key=lambda s: s.first)
+    towns = [b for a, b in zip([None, *towns], towns, strict=False) if a is None or not _holds(told, a, b)]
+    if len(towns) < 2:
+        return [told]
     ends = [*(s.first for s in towns[1:]), len(told.sentence.words)]
     dated = [(s, [t for i, t in at if s.last <= i < end]) for s, end in zip(towns, ends, strict=True)]
     own = [(s, days[0]) for s, days in dated if len(days) == 1]
@@ -69,9 +76,38 @@ def by_days(told: Telling, times: Sequence[TimeWords]) -> list[Telling]:
     ]
 
 
+def executed(told: Telling) -> list[Telling]:
+    """Split the taking of a place from the killing of captives told with it: "took A and executed 14 prisoners"."""
+    hit = next((h for h in told.anchors if is_execution(told.sentence, h)), None)
+    if told.key not in TERRITORY or hit is None or told.judgement.status not in ON_MAP:
+        return [told]
+    taking = tuple(h for h in told.anchors if h.label in TERRITORY)
+    own = tuple(c for c in told.counts if c.word == hit.first)
+    if not own or not taking:
+        return [told]
+    rest = tuple(c for c in told.counts if c not in own)
+    took = replace(told, anchor=taking[0], anchors=tuple(h for h in told.anchors if h != hit), counts=rest)
+    return [took, replace(told, key="attack", anchor=hit, anchors=(hit,), counts=own)]
+
+
+def is_execution(sentence: Sentence, hit: Hit) -> bool:
+    """Say whether an event word is of people killed in somebody's power."""
+    return sentence.lower[hit.first].startswith(_EXECUTED)
+
+
+_EXECUTED = ("execut", "behead", "massacr", "slaughter", "lynch", "murder")
+
+
 def _at(told: Telling, site: Site, sure: float, why: str) -> Telling:
     """Return a telling that is plainly at one of the places of its sentence."""
     return replace(told, sites=(replace(site, likelihood=sure, features=(), cue=why),))
+
+
+def _holds(told: Telling, town: Site, area: Site) -> bool:
+    """Say whether a place is only told as what the one before it lies in: "Minova in Kalehe territory"."""
+    between = told.sentence.lower[town.last : area.first]
+    inside = places.linked(between) and any(w in ("in", "of") for w in between)
+    return inside and places.rank(area.place) <= places.rank(town.place)
 
 
 def _goes_on(told: Telling, time: TimeWords, site: Site) -> bool:
@@ -121,29 +157,71 @@ def _is_near(site: Site, group: Sequence[Site]) -> bool:
 
 
 def shared_out(told: Telling, code: str) -> list[Telling]:
-    """Split a telling with a toll for each of several places: "six people in Baghdad and two in Mosul"."""
+    """Split a telling with a toll for each of several places: "six people in Baghdad and two in Mosul".
+
+    A whole told before its parts is theirs together: "eight killed: three in A and five in B", "in A (3) and B (5)".
+    """
     killed = [c for c in told.counts if c.harm == "killed" and not c.cumulative]
-    towns = [s for s in told.sites if places.rank(s.place) >= AREA] if killed else []
+    towns = [s for s in told.sites if _can_share(s)] if killed else []
     if len(towns) < 2:
         return [told]
-    lower = told.sentence.lower
     towns.sort(key=lambda s: s.first)
-    extra = [
-        n
-        for n in numbers(told.sentence, code)
-        if n.first > killed[0].number.last and n.noun is None and lower[n.first - 1] in ("and", ",") and not n.subset
-    ]
-    owned = []
-    for number in (killed[0].number, *extra):
-        site = next(
-            (s for s in towns if 0 < s.first - number.last <= REACH and lower[s.first - 1] in ("in", "at", "near")),
-            None,
-        )
-        if site is not None:
-            owned.append((number, site))
-    if len({s.place.id for _, s in owned if s.place}) < 2:
+    whole = killed[0].number
+    owned = _owned(told, towns, whole, code)
+    parts = [(n, s) for n, s in owned if n is not whole]
+    if len(parts) > 1 and math.fsum(n.best or 0 for n, _ in parts) == whole.best:
+        owned = parts
+    if len(parts) < 2 and any(n.subset for n, _ in parts):
+        return [told]  # "killed five in Gao, including two at its market"
+    if len({s.resolution.mention.text for _, s in owned}) < 2 or not any(s.place for _, s in owned):
         return [told]
-    return [
-        replace(_at(told, site, 0.95, "its own number stands beside it"), counts=(replace(killed[0], number=number),))
-        for number, site in owned
-    ]
+    known = next(s for _, s in owned if s.place)
+    shared = []
+    for number, site in owned:
+        at = _at(told, site, 0.95, "its own number stands beside it")
+        if site.place is None:  # around the place told with it
+            at = replace(at, sites=(*at.sites, replace(known, likelihood=0.04)))
+        shared.append(replace(at, counts=(replace(killed[0], number=number),)))
+    return shared
+
+
+def _can_share(site: Site) -> bool:
+    """Say whether a toll can be shared out to a place: a town or small area, or a name of one that nobody knows."""
+    return site.resolution.mention.kind == "place" and (site.place is None or places.rank(site.place) >= AREA)
+
+
+def _owned(told: Telling, towns: Sequence[Site], whole: Number, code: str) -> list[tuple[Number, Site]]:
+    """Return the numbers that each stand beside a place: "three in Gao", "12 of them in Bama", "Gao (5)"."""
+    lower = told.sentence.lower
+    found = []
+    extra = [n for n in numbers(told.sentence, code) if n.first > whole.last and n.noun is None]
+    extra = [n for n in extra if lower[n.first - 1] in _OPENS_PART]
+    for number in (whole, *extra):
+        site = next((s for s in towns if _is_beside(lower, number, s)), None)
+        if site is not None:
+            found.append((number, site))
+    for site in towns:
+        at = site.last + 1
+        if (
+            lower[site.last : at] == ("(",)
+            and lower[at : at + 1]
+            and lower[at].isdigit()
+            and lower[at + 1 : at + 2] == (")",)
+        ):
+            n = int(lower[at])
+            found.append((Number(at, at + 1, n, n, n), site))
+    return found
+
+
+_OPENS_PART = frozenset(("and", ",", ":", "(", "including", "with", "least", "another"))
+"""What stands before a part of a toll."""
+
+
+def _is_beside(lower: Sequence[str], number: Number, site: Site) -> bool:
+    """Say whether nothing but a few words without a break stand between a number and "in" a place."""
+    between = lower[number.last : site.first]
+    return (
+        0 < len(between) <= REACH
+        and between[-1] in ("in", "at", "near", "from")
+        and not any(w in (",", ":", ";", "(") or w[0].isdigit() for w in between)
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geomap.events import places
 from geomap.events.around import inherited
 from geomap.events.draft import Draft, Told
-from geomap.events.headings import days_of
+from geomap.events.headings import days_of, title_day
 from geomap.events.kinds import GENERIC
 from geomap.events.same import same
 from geomap.events.scene import scene_of, under_heading
@@ -39,6 +39,7 @@ def drafts(
     """Return the events that the tellings of a document make up, in the order first told."""
     whole = replace(scene_of(document, sentences, resolutions, gazetteer, published), openings=openings)
     under = days_of(document, sentences, published)
+    title = title_day(document, sentences, published)
     so_far = Told()
     found = so_far.drafts
     for now in tellings:
@@ -56,6 +57,7 @@ def drafts(
             where, why = inherited(told, where, why, found, scene)
         if when is None:
             when = scene.days.get(told.sentence.item) or _day_of(told, so_far, published, under)
+            when = _under_title(when, title, told, so_far)
         so_far.add(Draft([told], where, why, when, own, len(found)))
     return found
 
@@ -99,8 +101,7 @@ def _when(told: Telling, before: Sequence[Draft]) -> When | None:
         return None
     if told.said and time.first is not None:  # it was said then, and was then or a little before
         return When(None, time.first, time.last, 2)
-    days = (d.when for d in reversed(before) if d.when is not None and d.when.first is not None)
-    base = next(days, None) if time.after_event is not None else None
+    base = _base(before) if time.after_event is not None else None
     if base is None or base.first is None or time.after_event is None:
         return time.when()
     try:
@@ -109,6 +110,21 @@ def _when(told: Telling, before: Sequence[Draft]) -> When | None:
         return time.when()
     exact = base.precision if time.after_event in (0, 1) else None
     return When(time.span, day, day, exact or 2)
+
+
+def _base(before: Sequence[Draft]) -> When | None:
+    """Return the day that "two days later" counts from: the one told last, rather than one that only was printed."""
+    dated = [d for d in before if d.when is not None and d.when.first is not None]
+    told = [d for d in dated if d.when is not None and d.when.span is not None] or dated
+    latest = max(told, key=lambda d: d.tellings[-1].sentence.number, default=None)
+    return latest.when if latest is not None else None
+
+
+def _under_title(when: When | None, title: When | None, told: Telling, before: Told) -> When | None:
+    """Return the day of a list's title for what only has the day it was printed."""
+    if title is None or when is None or when.span is not None:
+        return when
+    return replace(title, precision=2) if told.sentence.item or before.listed else when
 
 
 def _day_of(told: Telling, before: Told, published: date | None, under: Mapping[int, When]) -> When | None:

@@ -79,7 +79,7 @@ def before_verb(reader: Reader, hit: Hit, left: int, right: int, *, reduced: boo
     ):
         # "Castellar, who was kidnapped on 5 January, was found dead"
         start, end = _clause_start(sentence, opening - 1), opening
-    if not relative and any(w in NONE and lower[i + 1] not in ("fewer", "less") for i, w in _back(lower, start, end)):
+    if not relative and any(_is_nobody(sentence, i, w) for i, w in _back(lower, start, end)):
         return [Number(max(start, end - 1), end, 0, 0, 0)]
     if ("how", "many") in zip(lower[start:end], lower[start + 1 : end + 1], strict=False):
         return []
@@ -93,6 +93,12 @@ def before_verb(reader: Reader, hit: Hit, left: int, right: int, *, reduced: boo
     if relative and be in _SINGULAR_BE and number.best is None:
         return []
     return [_with(reader, number, hit, right)]
+
+
+def _is_nobody(sentence: Sentence, at: int, word: str) -> bool:
+    """Say whether a word makes nobody of whom it stands before: "no", but not "no fewer than", nor "Point Zero"."""
+    name = at > 0 and sentence.words[at].text == "Zero" and sentence.words[at - 1].text[:1].isupper()
+    return word in NONE and not name and sentence.lower[at + 1] not in ("fewer", "less")
 
 
 def _back(lower: Sequence[str], start: int, end: int) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
 from geomap.events.owned import own_counts
 from geomap.events.predicates import Judgement, is_past, looking_back
-from geomap.events.share import by_days, several, shared_out
+from geomap.events.share import by_days, executed, several, shared_out
 from geomap.events.status import judge, said_of
 from geomap.events.telling import Page, Telling, ahead, is_of_speech, long_past, time_of
 from geomap.model import ON_MAP
@@ -208,6 +208,9 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         own_counts(page, anchor, key, counts),
         is_of_speech(page, anchor, time),
     )
+    deeds = executed(told)
+    if len(deeds) > 1:
+        return deeds
     shared = shared_out(told, code)
     dated = by_days(told, page.times) if len(shared) == 1 else shared
     return dated if len(dated) > 1 else several(told)

@@ -1,0 +1,92 @@
+"""What one sentence tells of several places, or of two deeds in one place."""
+
+from __future__ import annotations
+
+import pytest
+
+from .told import told
+
+
+def tolls(text: str) -> list[tuple[str | None, int | None]]:
+    """Return the places of a text's events and how many were killed there."""
+    return [(e.where.place.name if e.where else None, e.killed.best if e.killed else None) for e in told(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Air raids on Monday killed nine people: six in Gao and three in Kidal.",
+        "Air raids on Monday killed nine people, six in Gao and three in Kidal.",
+        "Nine people were killed on Monday in Gao (6) and Kidal (3).",
+        "At least 9 villagers were killed on Monday, 6 of them in Gao and three in Kidal.",
+        "Gunmen killed 17 villagers on Monday, including six in Gao and three in Kidal.",
+    ],
+)
+def test_a_toll_is_broken_down_over_places(text: str) -> None:
+    """Each place has its own number, and none has the whole."""
+    assert tolls(text) == [("Gao", 6), ("Kidal", 3)]
+
+
+def test_a_part_of_the_dead_elsewhere_does_not_move_the_rest() -> None:
+    """One part alone splits nothing."""
+    assert tolls("Gunmen killed 17 villagers in Gao on Monday, including a girl in the market.") == [("Gao", 17)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels captured Kidal and executed 11 prisoners there on Monday.",
+        "Rebels captured the town of Kidal on Monday. They executed 11 prisoners in Kidal on the same day.",
+    ],
+)
+def test_captives_killed_in_a_taken_town_are_an_event_of_their_own(text: str) -> None:
+    """The taking of a town and the killing of captives in it are two."""
+    found = told(text)
+
+    assert [e.sub_kind for e in found] == ["Non-state actor overtakes territory", "Attack"]
+    assert found[1].killed is not None
+    assert found[1].killed.best == 11
+
+
+def test_the_dead_of_one_place_are_not_the_missing_of_another() -> None:
+    """Bodies found in one town, and people who went missing in another, are two events."""
+    found = told(
+        "The bodies of three drivers were found near Bama on Sunday, days after five people went missing in Jos."
+    )
+
+    assert [e.where.place.name for e in found if e.where] == ["Bama", "Jos"]
+
+
+def test_the_area_of_a_town_has_no_day_of_its_own() -> None:
+    """Two towns that each have a day are two events, though the first is told with its region."""
+    found = told("Insurgents captured Bama in Borno on 13 May and Jos on 20 May.")
+
+    assert [(e.where.place.name, str(e.when.first)) for e in found if e.where and e.when] == [
+        ("Bama", "2013-05-13"),
+        ("Jos", "2013-05-20"),
+    ]
+
+
+def test_two_days_later_counts_from_the_day_told() -> None:
+    """An event without a day between does not move it."""
+    text = """On 12 May, shells hit a market in Bama, killing six people.
+
+Two days later a drone struck a clinic in Jos.
+"""
+    assert [str(e.when.first) for e in told(text) if e.when] == ["2013-05-12", "2013-05-14"]
+
+
+def test_a_lists_title_dates_its_lines() -> None:
+    """A list whose title says one day of the week before is of that day."""
+    text = """Notes from the field, 23 May
+
+- Bama: artillery hit the market, 6 dead.
+- Jos: gunmen abducted two teachers.
+"""
+    assert {str(e.when.first) for e in told(text) if e.when} == {"2013-05-23"}
+
+
+def test_letters_of_a_group_are_no_small_words() -> None:
+    """Fighters of AS or IS are counted like any others, and a place called Zero is no number."""
+    assert tolls("The army says 30 AS fighters were killed in Baidoa on Monday.") == [("Baidoa", 30)]
+    assert tolls("Militia ambushed a convoy at Point Zero near Bunia on Monday, 5 soldiers killed.") == [("Bunia", 5)]
