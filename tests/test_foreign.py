@@ -483,3 +483,75 @@ def test_names_of_persons_offices_and_far_quarters_are_no_places(code: str, text
     found = analyse(Document("a", text, language=code), open_gazetteer())[0]
 
     assert {r.place.name for r in found if r.place and r.mention.kind != "demonym"} == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        (
+            "es",
+            "El martes, tres jóvenes fueron acribillados en Tuluá, y el domingo dos más fueron asesinados en Buga.",
+            [("Attack", "happened", "Tuluá", 3), ("Attack", "happened", "Guadalajara de Buga", 2)],
+        ),
+        (
+            "ru",
+            "Число погибших при теракте в Буйнакске выросло до 40. В пятницу неизвестные открыли огонь по людям.",
+            [("Attack", "happened", "Buynaksk", 40)],
+        ),
+        (
+            "uk",
+            "Активісти вийшли на акцію в Ужгороді. Учасники підпалили двері управи. Двоє поліцейських травмовані.",
+            [("Violent demonstration", "happened", "Uzhhorod", None)],
+        ),
+        (
+            "fr",
+            "Des émeutes ont éclaté lundi au Sénégal. A Ziguinchor, des émeutiers ont incendié des commerces.",
+            [("Violent demonstration", "happened", "Ziguinchor", None)],
+        ),
+        ("ar", "ولم تسجل أي اشتباكات في سبها.", []),
+        ("es", "No se registraron enfrentamientos en Maicao.", []),
+        (
+            "ar",
+            "قتل تسعة متظاهرين في مواجهات بين محتجين وقوات الأمن في الناصرية.",
+            [("Violent demonstration", "happened", "Nasiriyah", 9)],
+        ),
+        (
+            "ru",
+            "Перестрелка между пограничниками Киргизии и Таджикистана произошла в Баткенской области.",
+            [(CLASH, "happened", "Batken", None)],
+        ),
+    ],
+)
+def test_each_thing_has_its_kind_and_place(
+    code: str, text: str, expected: list[tuple[str, str, str, int | None]]
+) -> None:
+    """Two clauses, a raid's kind told after its dead, a march that burns, a nearer town, nothing reported, a border."""
+    assert told(code, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("ru", "число погибших выросло до 15 человек", [(15, 15)]),
+        ("ru", "до 15 человек", [(0, 15)]),
+        ("ar", "و120 جريحا", [(120, 120)]),
+        ("ar", "اللواء 444", []),
+    ],
+)
+def test_what_a_number_says(code: str, text: str, expected: list[tuple[int, int]]) -> None:
+    """Grown to so many is so many, "and" may be written onto digits, and a brigade's number counts nobody."""
+    from geomap.foreign.reading import read
+
+    line = read(text, Span(0, len(text)), code)
+    assert [(number.low, number.high) for number in numbers(line.words, code)] == expected
+
+
+def test_a_title_makes_a_person_of_a_name_and_no_town_of_a_quarter_far_away() -> None:
+    """A governor whose given name is a town's, and a dateline in brackets with a full stop before its dash."""
+    text = "TEPIC, Nay., 3 de mayo (EFE).- Dos hombres murieron ayer en Xalisco, dijo el gobernador Cuauhtémoc Blanco."
+    document = Document("a", text, published=date(2024, 5, 15), language="es")
+    found, (event,) = analyse(document, open_gazetteer())
+
+    assert "Cuauhtémoc" not in {r.place.name for r in found if r.place}
+    assert event.when
+    assert event.when.first == date(2024, 5, 14)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.model import Document
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\b")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -173,6 +173,9 @@ def _dated(line: Line, published: date | None) -> tuple[Span, date | None] | Non
         if month is None or back is None:
             continue
         ahead = next((w for w in line.words[i + 1 : i + 4] if _YEAR.fullmatch(w.text)), None)
+        since = _first_of_two(line, i - back)
+        if since is not None:
+            back = i - since  # a summit of two days begins on the first
         span = Span(line.words[i - back].start, (ahead or word).end)
         day = int(line.words[i - back].text.rstrip("."))
         if ahead is None and published is None:
@@ -186,6 +189,13 @@ def _dated(line: Line, published: date | None) -> tuple[Span, date | None] | Non
             continue
         return span, found
     return None
+
+
+def _first_of_two(line: Line, at: int) -> int | None:
+    """Return where the first of two days stands that end with this one: "15-16 сентября"."""
+    if at < 1 or not line.words[at - 1].text.isdecimal() or line.words[at - 1].end + 1 != line.words[at].start:
+        return None
+    return at - 1 if 0 < int(line.words[at - 1].text) < int(line.words[at].text.rstrip(".")) else None
 
 
 def _relative(line: Line, published: date | None) -> tuple[Span, date | None] | None:

@@ -12,18 +12,20 @@ from geomap.events.actors import ARMED, fought
 from geomap.events.kinds import decide, family, kinds
 from geomap.foreign.days import ahead, days_of, is_past, named_day, when
 from geomap.foreign.numbers import tolls_of
-from geomap.foreign.parts import holds_another, is_town, parts
+from geomap.foreign.parts import holds_another, is_country, is_town, parts
 from geomap.foreign.reading import chars, is_organised, outer, read, undated
 from geomap.foreign.retold import (
     headline,
     is_elsewhere,
     is_more_of,
+    is_nearer,
     is_same,
     key_of,
     nearer,
     stronger,
     under_headline,
 )
+from geomap.foreign.status import is_blame_denied, is_negated, status_of
 from geomap.language import words
 from geomap.model import Actor, Event, When, Where
 from geomap.segment import sentences
@@ -33,18 +35,8 @@ if TYPE_CHECKING:
 
     from geomap.events.lexicon import Hit
     from geomap.foreign.reading import Line
-    from geomap.model import Document, Resolution, Role, Span, Status
+    from geomap.model import Document, Resolution, Role, Span
 
-REACH = 7
-"""How many words before a trigger a word of status stands at most."""
-
-DENIED = 12
-"""The same for a word of denial, which governs a clause."""
-
-_STATUSES: tuple[tuple[str, Status], ...] = (
-    ("denied", "denied"), ("historic", "historic"), ("threatened", "threatened"), ("attempted", "attempted"),
-    ("hypothetical", "hypothetical"), ("planned", "planned"),
-)  # fmt: skip
 _FIGHTERS = ARMED - {"State forces"}
 _ONE_SIDED = frozenset(
     "attack casualty assault abduction remote_explosive explosion suicide_bomb sexual_violence looting".split()
@@ -67,20 +59,21 @@ def extract(document: Document, resolutions: Sequence[Resolution], code: str) ->
     peoples = [r.mention.span for r in resolutions if r.mention.kind == "demonym"]
     before = next((r for r in placed if is_town(r)), None)
     spans = sentences(document.text, document.article)
-    lines = [read(document.text, undated(document.text, span, code), code) for span in spans]
-    story = Story(document, days_of(document, lines), peoples, set())
+    lines = [parts(read(document.text, undated(document.text, span, code), code), placed) for span in spans]
+    story = Story(document, days_of(document, [part for line in lines for part in line]), peoples, set())
     head: list[Event] = []
     body: list[Event] = []
     title = headline(document)
     for span, line in zip(spans, lines, strict=True):
         told = head if not body and span.of(document.text).strip() in title else body
-        for part in parts(line, placed):
+        for part in line:
             here = [r for r in placed if part.span.holds(r.mention.span)]
             event = _event(story, part, here, before, told)
             _add(told, event, story, part, here)
             struck = [r for r in here if event and event.where and r.mention.span == event.where.span]
-            before = next((r for r in (*struck, *here) if is_town(r)), before or next(iter(here), None))
-    return under_headline(head, body)
+            near = [*(r for r in struck if not is_country(r)), *(r for r in here if is_town(r))]
+            before = next(iter(near), before or next(iter(here), None))
+    return under_headline(head, body, story.loose)
 
 
 def _add(told: list[Event], event: Event | None, story: Story, line: Line, here: Sequence[Resolution]) -> None:
@@ -96,8 +89,12 @@ def _add(told: list[Event], event: Event | None, story: Story, line: Line, here:
             told[-1] = nearer(told[-1], here)
         return
     same = next((i for i, other in enumerate(told) if is_same(event, other)), None)
-    if same is None and told and is_more_of(event, told[-1], named=bool(_spoken(line, here))):
+    loose = bool(told) and told[-1].trigger in story.loose
+    named = bool(_spoken(line, here))
+    further = bool(told) and is_more_of(event, told[-1], named=named, loose=loose)
+    if same is None and told and (further or (not _only_tolls(line) and is_nearer(event, told[-1]))):
         same = len(told) - 1
+        told[same] = nearer(told[same], here)
     if same is None:
         told.append(event)
     else:
@@ -128,20 +125,21 @@ def _event(
     key, anchor = _kind(line)
     care = any(word.lower.startswith(tuple(words(line.code, "care"))) for word in line.words)
     if told_before and _only_tolls(line) and not care and (counted := outer(line.hits["tolls"])):
-        key, anchor = key_of(told_before[-1]), anchor or counted[0]
-    if key is None or anchor is None or _negated(line, anchor) or _is_blame_denied(line):
+        last = key_of(told_before[-1])
+        key, anchor = last if family(last) == "violence" else key, anchor or counted[0]
+    if key is None or anchor is None or is_negated(line, anchor) or is_blame_denied(line):
         return None
     abroad = any((r.place and r.place.feature.startswith("A.PCL")) for r in here)
     if key == "appeal" and not (abroad or any(line.span.holds(p) for p in peoples) or _has_power(line)):
         return None  # a governor who bids people stay at home
     here = _spoken(line, here) or ([] if before else here)
     told = here or ([before] if before else [])
-    if anchor.label == "casualty":
+    if anchor.label == "casualty" or line.words[anchor.first].lower.startswith(tuple(words(line.code, "loose")) or "-"):
         loose.add(chars(line, anchor))
     where = _where(line, anchor, told)
     if where and not here:
         where = replace(where, span=None, precision=2, confidence=0.4)
-    status = "historic" if is_past(line, document.published) else _status(line, anchor)
+    status = "historic" if is_past(line, document.published) else status_of(line, anchor)
     day = when(line, document.published, days)
     if status == "planned":
         day = ahead(day, document.published)
@@ -188,9 +186,7 @@ def _kind(line: Line) -> tuple[str | None, Hit | None]:
         points[fight] = points.get(fight, 0.0) + met
         if fight == "violent_demonstration":
             points[fight] += points.pop("peaceful_protest", 0.0)
-    fighters = bool({"Rebel groups", "Political militias"} & parties) and "State forces" in parties
-    if fighters and "Protesters" not in parties and "violent_demonstration" in points:
-        points["armed_clash"] = points.get("armed_clash", 0.0) + points.pop("violent_demonstration")
+    _by_parties(points, parties)
     if {"arrests", "peaceful_protest"} <= points.keys() and "State forces" not in parties:
         points.pop("arrests")  # a march for those who were arrested
     for loose, target in (("explosion", "remote_explosive"), ("assault", None), ("casualty", None)):
@@ -208,6 +204,17 @@ def _kind(line: Line) -> tuple[str | None, Hit | None]:
     return key, anchor
 
 
+def _by_parties(points: dict[str, float], parties: Collection[str]) -> None:
+    """Move what a fight weighs to the kind that its parties make of it: fighters a battle, protesters a riot."""
+    fighters = bool({"Rebel groups", "Political militias"} & set(parties))
+    if "Protesters" in parties:
+        fight = None if fighters else ("armed_clash", "violent_demonstration")
+    else:
+        fight = ("violent_demonstration", "armed_clash") if fighters and "State forces" in parties else None
+    if fight is not None and fight[0] in points:
+        points[fight[1]] = points.get(fight[1], 0.0) + points.pop(fight[0])
+
+
 def _met(points: Mapping[str, float], parties: Collection[str], hits: Sequence[Hit]) -> str:
     """Return what a clash is, by who clashed: with fighters a battle, with protesters a riot, else by its word."""
     if _FIGHTERS & set(parties):
@@ -216,48 +223,14 @@ def _met(points: Mapping[str, float], parties: Collection[str], hits: Sequence[H
     return "violent_demonstration" if protest or any(h.label == "scuffle" for h in hits) else "armed_clash"
 
 
-def _negated(line: Line, anchor: Hit) -> bool:
-    return any(h.label == "negated" and 0 <= anchor.first - h.last <= 1 for h in line.hits["status"])
-
-
 def _spoken(line: Line, here: Sequence[Resolution]) -> list[Resolution]:
     """Leave out the places that only an office or an organisation is of."""
     return [r for r in here if not is_organised(line, r.mention.span)]
 
 
-def _is_blame_denied(line: Line) -> bool:
-    """Say whether a sentence denies who did it, not that it was done: "l'armée a nié toute responsabilité"."""
-    blame = tuple(words(line.code, "responsibility"))
-    denied = [hit for hit in line.hits["status"] if hit.label == "denied"]
-    return bool(blame) and any(
-        word.lower.startswith(blame) for hit in denied for word in line.words[hit.last : hit.last + REACH]
-    )
-
-
 def _has_power(line: Line) -> bool:
     """Say whether a sentence names a body that speaks for states: "l'ONU"."""
     return any(word.lower in words(line.code, "powers") for word in line.words)
-
-
-def _status(line: Line, anchor: Hit) -> Status:
-    for label, status in _STATUSES:
-        for hit in line.hits["status"]:
-            if anchor.first <= hit.first and hit.last <= anchor.last and label == "attempted" == hit.label:
-                if anchor.label == "armed_clash":
-                    continue  # "repelled an attempt" is a fight
-                return "attempted"
-            ahead = hit.first - anchor.last
-            behind = 0 <= ahead <= (REACH if label == "planned" else 1) and label in ("attempted", "planned")
-            reach = DENIED if label == "denied" else REACH
-            if hit.label == label and (behind or -1 <= anchor.first - hit.last <= reach):
-                return status
-    if anchor.label == "appeal":
-        return "happened"
-    alike = [h for h in line.hits["triggers"] if family(h.label) == family(anchor.label)]
-    if any(h.label == "called" and -1 <= a.first - h.last <= REACH for h in line.hits["status"] for a in alike):
-        return "planned" if family(anchor.label) == "demonstration" else "hypothetical"
-    near = any(h.label == "ongoing" and abs(h.first - anchor.first) <= REACH for h in line.hits["status"])
-    return "ongoing" if near else "happened"
 
 
 ORGANISED = 80
@@ -289,7 +262,7 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution]) -> Where | Non
         span, place = resolution.mention.span, resolution.place
         *_, noun, before = ("", "", *(word.lower for word in line.words if word.end <= span.start))
         feature = place.feature if place else ""
-        wide = 25 if feature.startswith(("A.PCL", "L.CONT", "L.RGN")) else 12 if feature == "A.ADM1" else 0
+        wide = 40 if feature.startswith(("A.PCL", "L.CONT", "L.RGN")) else 12 if feature == "A.ADM1" else 0
         behind = 0 if span.start > at else 15
         owned = before in owning and noun not in locative  # "attaque de Djibo", but "dans la ville de Djibo"
         written = next((w for w in line.words if w.start < span.start < w.end), None)  # Arabic's "in" is joined

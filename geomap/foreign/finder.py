@@ -210,7 +210,7 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
     plain = plain and (last - first == 1 or people < LARGE)  # "El Alto" is a city
     plain = plain or (last < len(cut) and cut[last].text in _words(code, "not_before"))
     adjective = next((a for a in _words(code, "adjectival") if word.endswith(a)), "")
-    if plain or before in _words(code, "not_after") or _agrees(cut, last, adjective) or _is_office(cut, first, code):
+    if plain or before in _never_before(code) or _agrees(cut, last, adjective) or _is_office(cut, first, code):
         return False
     spoken = before in _words(code, "locative") or before in _words(code, "place_nouns")
     spoken = spoken or any(word.startswith(prefix) for prefix in _words(code, "locative_prefixes"))
@@ -222,7 +222,8 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
     owned = before in _words(code, "owning")  # "le départ de Laurent Gbagbo"
     if cased and (owned or not spoken) and _is_person(run, gazetteer, people):
         return False
-    return spoken or weighty or (last - first > 1 and cased) or (cased and not begins and people >= 1000)  # noqa: PLR2004 - a village in a dispatch
+    long = last - first > 1 and (cased or people >= 5_000)  # noqa: PLR2004 - a small town
+    return spoken or weighty or long or (cased and not begins and people >= 1000)  # noqa: PLR2004 - a village in a dispatch
 
 
 def _mention(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer, spelt: str | None) -> Mention:
@@ -248,6 +249,11 @@ def _common(code: str) -> frozenset[str]:
     for table in ("triggers", "status", "tolls", "actors", "bounds"):
         listed |= {phrase for phrases in own.get(table, {}).values() for phrase in phrases if phrase.isalpha()}
     return frozenset(listed)
+
+
+def _never_before(code: str) -> frozenset[str]:
+    """Return the words behind which a name is a street's, an organisation's or a person's."""
+    return _words(code, "not_after") | _words(code, "titles")
 
 
 def _words(code: str, table: str) -> frozenset[str]:

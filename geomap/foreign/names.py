@@ -142,6 +142,8 @@ def _unprefixed(word: str, code: str) -> Iterator[str]:
 
 def _by_prefix(key: str, table: Mapping[str, str]) -> str | None:
     """Return what a word's beginning means where the table says so: "росси*"."""
+    if " " in key:
+        return None
     return next((table[key[:n] + "*"] for n in range(len(key), 3, -1) if key[:n] + "*" in table), None)
 
 

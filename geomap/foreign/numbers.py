@@ -39,6 +39,8 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
     """Return the tolls of a sentence by harm. A number is one harm's only: the nearest."""
     taken = when.span if when else None
     lower = [word.lower for word in words]
+    without = listed(code, "without")
+    hits = [hit for hit in hits if not without & set(lower[max(0, hit.first - 2) : hit.first])]
     people = _people(code).find(lower)
     free = [n for n in numbers(words, code) if taken is None or not taken.meets(_chars(words, n))]
     free = [n for n in free if not _is_article(n, words, [*people, *hits])]
@@ -170,6 +172,8 @@ def _is_model(words: Sequence[Word], i: int, code: str) -> bool:
     """Say whether a number is part of a weapon's or a road's name: "Ка-52", "la RN-1"."""
     if not i or not words[i].text[0].isdecimal() or words[i - 1].end + 1 != words[i].start:
         return False
+    if words[i - 1].lower in listed(code, "units"):
+        return True
     name = words[i - 1].text
     return len(name) <= MODEL and name[0].isupper() and name.lower() not in listed(code, "common")
 

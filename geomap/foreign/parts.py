@@ -23,6 +23,11 @@ def is_town(resolution: Resolution) -> bool:
     return resolution.place is not None and resolution.place.feature.startswith("P.")
 
 
+def is_country(resolution: Resolution) -> bool:
+    """Say whether a mention is placed in a country."""
+    return resolution.place is not None and resolution.place.feature.startswith("A.PCL")
+
+
 def holds_another(line: Line, span: Span, places: Sequence[Resolution]) -> bool:
     """Say whether a place stands right behind another and only says where that lies: "à Djibo, au Burkina"."""
     ends = {r.mention.span.end for r in places if r.mention.span.end < span.start}
@@ -48,7 +53,8 @@ def parts(line: Line, placed: Sequence[Resolution]) -> list[Line]:
         if not _is_joint(line, at):
             continue
         left, right = _part(line, cuts[-1], at), _part(line, at, len(line.words))
-        if _tells(left, towns) and _opens(line, at, towns, placed) and _tells(right, towns):
+        opens = _opens(line, at, towns, placed) or _goes_on(left, right, line.words[at].text, towns)
+        if opens and _tells(left, towns) and _tells(right, towns):
             cuts.append(at)
     if len(cuts) == 1:
         return [line]
@@ -86,6 +92,16 @@ def _opens(line: Line, at: int, towns: Sequence[Resolution], placed: Sequence[Re
     follows = line.words[index[-1] + 1].text if index[-1] + 1 < len(line.words) else "."
     nested = holds_another(line, span, placed) and follows in _ENDS
     return (before in words(line.code, "locative") or joined) and not nested and follows not in _ENDS | {"("}
+
+
+def _goes_on(left: Line, right: Line, joint: str, towns: Sequence[Resolution]) -> bool:
+    """Say whether a clause of its own follows an "and": a number, a deed and another town than those before it."""
+    if joint in _MARKS - {";", "؛"} or not right.hits["triggers"]:
+        return False
+    before = {r.place.id for r in towns if r.place and left.span.holds(r.mention.span)}
+    after = [r for r in towns if r.place and right.span.holds(r.mention.span)]
+    told = [hit for hit in left.hits["triggers"] if hit.label != "casualty"]
+    return bool(told and after and before) and not before & {r.place.id for r in after if r.place}
 
 
 def _part(line: Line, first: int, last: int) -> Line:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 TABLES = ("triggers", "status", "tolls", "actors")
-_OPENING = re.compile(r"[^.!?\n]{2,60}?\s[-–—]{1,2}\s")
+_OPENING = re.compile(r"[^!?\n]{2,80}?(?:\s|[.)])[-–—]{1,2}\s")
 _SHORT = 2
 
 
@@ -35,7 +35,8 @@ def undated(text: str, span: Span, code: str) -> Span:
     opening = _OPENING.match(text, span.start, span.end)
     if opening and not end:
         first, *rest = opening.group().split()
-        uncased = not first[0].isupper() and not first[0].islower() and len(rest) <= _SHORT
+        said = [word for word in rest if word[0].isalnum() or word[0] == "("]
+        uncased = not first[0].isupper() and not first[0].islower() and len(said) <= _SHORT
         months = language(code).get("months", {})
         capitals = first.strip(",").isupper() and len(first) > _SHORT
         if uncased or capitals or any(word.lower().strip(".,") in months for word in rest):
@@ -57,6 +58,8 @@ def _unjoined(word: Word, code: str) -> Word:
     """Take a joined "and", "in" or "to" off a word that the language file knows without it only, as Arabic writes."""
     joined = words(code, "joined")
     lower = word.lower
+    if lower[:1] in joined and lower[1:].isdecimal():
+        return Word(word.start, word.end, word.text, lower[1:])
     if not joined or lower[:1] not in joined | words(code, "joined_in") or _is_known(lower, code):
         return word
     for rest in (lower[1:], lower[2:] if lower[:1] in joined and lower[1:2] in words(code, "joined_in") else ""):

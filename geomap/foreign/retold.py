@@ -11,10 +11,10 @@ from geomap.geometry import distance_km
 from geomap.model import ARMED_KINDS, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from gazetteer.place import Place
-    from geomap.model import Document, Event, Resolution
+    from geomap.model import Document, Event, Resolution, Span
 
 NEAR_KM = 40
 """How far apart two names for where one thing happened may lie: a village, and the town it is near."""
@@ -26,6 +26,9 @@ _TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced")
 _GRADES = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
 """Demonstrations by what is told of them: what came later outdoes what came first."""
 
+
+MANY = 3
+"""So many dead in a headline and in its text are the same ones, wherever each says it was."""
 
 LONG = 170
 """How many letters a headline has at most."""
@@ -45,6 +48,15 @@ def key_of(event: Event) -> str:
     return next(key for key, kind in kinds().items() if kind.name == event.sub_kind)
 
 
+def is_nearer(event: Event, last: Event) -> bool:
+    """Say whether an event is what was told of its whole country or region before, in a town now."""
+    if event.where is None or last.where is None or event.where.span is None:
+        return False
+    town, wide = event.where.place, last.where.place
+    same = event.sub_kind == last.sub_kind and event.status == last.status and not _differ(event, last)
+    return same and town.feature.startswith("P.") and wide.feature.startswith("A.") and town.country == wide.country
+
+
 def _same_day(one: Event, other: Event) -> bool:
     return one.when is not None and other.when is not None and one.when.first == other.when.first
 
@@ -61,7 +73,7 @@ def is_same(one: Event, other: Event) -> bool:
     def key(event: Event) -> tuple[Any, ...]:
         return event.sub_kind, event.where and event.where.place.id, event.when and event.when.first, event.status
 
-    return key(one) == key(other)
+    return key(one) == key(other) and not _differ(one, other)
 
 
 def is_elsewhere(here: Sequence[Resolution], event: Event) -> bool:
@@ -80,11 +92,13 @@ def _apart(one: Place, other: Place) -> float:
     return distance_km((one.longitude, one.latitude), (other.longitude, other.latitude))
 
 
-def is_more_of(event: Event, last: Event, *, named: bool) -> bool:
+def is_more_of(event: Event, last: Event, *, named: bool, loose: bool = False) -> bool:
     """Say whether a sentence without place, day and toll of its own speaks on of the event told last."""
+    if key_of(event) == "arrests" and family(key_of(last)) == "demonstration":
+        return not named
     alike = family(key_of(event)) == family(key_of(last)) and key_of(event) not in {"abduction", "arrests"}
-    burnt = key_of(event) == "looting" and last.kind in ARMED_KINDS
-    own_day = event.when is not None and event.when.span is not None and not _same_day(event, last)
+    burnt = key_of(event) == "looting" and (last.kind in ARMED_KINDS or family(key_of(last)) == "demonstration")
+    own_day = event.when is not None and event.when.span is not None and not (loose or _same_day(event, last))
     return (
         (alike or burnt)
         and event.status in {"happened", last.status}
@@ -96,8 +110,12 @@ def stronger(event: Event, more: Event, *, loose: bool = False) -> Event:
     """Return an event as a later sentence makes it: a demonstration dispersed, or what it was that only took lives."""
     one, other = key_of(event), key_of(more)
     graded = {one, other} <= set(_GRADES) and _GRADES.index(other) > _GRADES.index(one)
+    if other == "looting" and one in _GRADES[:2]:
+        riot = kinds()[_GRADES[2]]
+        return replace(event, kind=riot.kind, sub_kind=riot.name)
     if event.status == more.status and (graded or (loose and other != one)):
-        return replace(event, kind=more.kind, sub_kind=more.sub_kind)
+        dated = loose and more.when is not None and more.when.span is not None
+        return replace(event, kind=more.kind, sub_kind=more.sub_kind, when=more.when if dated else event.when)
     return event
 
 
@@ -111,30 +129,33 @@ def nearer(event: Event, here: Sequence[Resolution]) -> Event:
     return replace(event, where=Where(town.place, town.mention.span, 1, town.place.radius_km, town.confidence))
 
 
-def under_headline(head: Sequence[Event], body: Sequence[Event]) -> tuple[Event, ...]:
+def under_headline(head: Sequence[Event], body: Sequence[Event], loose: Collection[Span]) -> tuple[Event, ...]:
     """Leave out what a headline tells where the text tells it again, but keep what only the headline counts."""
     left, found = [], list(body)
     for event in head:
-        again = next((i for i, other in enumerate(found) if _retold(event, other)), None)
+        again = next((i for i, other in enumerate(found) if _retold(event, other, loose=event.trigger in loose)), None)
         if again is None:
             left.append(event)
         else:
             lacking = {toll: getattr(event, toll) for toll in _TOLLS if getattr(found[again], toll) is None}
-            found[again] = replace(found[again], **lacking)
+            found[again] = stronger(replace(found[again], **lacking), event)
     return (*left, *found)
 
 
-def _retold(head: Event, event: Event) -> bool:
+def _retold(head: Event, event: Event, *, loose: bool) -> bool:
     """Say whether an event may be the one a headline tells, of as many killed as far as both count."""
-    alike = head.sub_kind == event.sub_kind or family(key_of(head)) == family(key_of(event)) != key_of(head)
     one, other = head.killed, event.killed
-    alike = alike or (one is not None and other is not None and one.best == other.best)
+    known = one is not None and other is not None
+    equal = one is not None and other is not None and one.best == other.best
+    alike = head.sub_kind == event.sub_kind or family(key_of(head)) == family(key_of(event)) != key_of(head)
+    alike = alike or equal or (loose and event.kind != "Diplomacy")
     if not alike or head.status != event.status:
         return False
-    counted = one is None or other is None or one.high is None or one.best == other.best
+    counted = not known or equal or (one is not None and one.high is None)
     if head.where is None or event.where is None:
         return counted
     a, b = head.where.place, event.where.place
     wide = a.country == b.country and not a.feature.startswith("P.")
     near = a.id == b.id or _apart(a, b) <= NEAR_KM
-    return counted and (near or wide)
+    many = equal and one is not None and (one.best or 0) >= MANY and a.country == b.country
+    return counted and (near or wide or many)
