@@ -26,6 +26,7 @@ STANDS_FOR = {
     "MAP": "map.html",
     "OURS": "events.jsonl",
     "ACLED.csv": "events.acled.csv",
+    "INCIDENTS.csv": "events.csv",
     "FOLDER": "seeds/omagh-local-1998.txt --workers 1",
 }
 """What the placeholders in the README's list stand for here."""

@@ -72,3 +72,14 @@ def test_wrong_options_are_told(words: list[str], tmp_path: Path, capsys: pytest
 
     assert words[1] in capsys.readouterr().err
     assert not (tmp_path / "map.html").exists()
+
+
+def test_copies_are_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Of inputs with one text, one counts, and the user is told of the others."""
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("Shells killed four people in Kidal, Mali.", encoding="utf-8")
+
+    assert main(["map", str(tmp_path), "-o", str(tmp_path / "map.html")]) == 0
+    said = capfd.readouterr().err
+    assert "2 inputs had the very text of another" in said
+    assert "from 1 article" in said

@@ -116,6 +116,7 @@ def zip_file(**members: bytes) -> bytes:
 FORMATS: dict[str, bytes] = {
     "pdf": pdf_file(SENTENCE),
     "docx": word_file(SENTENCE),
+    "rtf": rb"{\rtf1\ansi\ansicpg1252{\fonttbl\f0 Times;}\f0\fs24 " + SENTENCE.encode() + rb"\par}",
     "parquet": parquet_file({"content": [SENTENCE], "date": ["2013-05-25"]}),
     "warc": warc_file(PAGE),
     "zip": zip_file(a_txt=SENTENCE.encode()),
@@ -252,6 +253,38 @@ def test_one_bad_input_of_many_stops_nothing(tmp_path: Path) -> None:
     found = read(tmp_path, tmp_path / "missing.txt")
 
     assert [type(item).__name__ for item in found] == ["Document", "Failure", "Failure"]
+
+
+def test_english_with_curly_quotes_is_western(tmp_path: Path) -> None:
+    """A few quotes, dashes and accents in a long English text say nothing of Poland or DOS."""
+    line = "\u201cThe town\u2019s market was hit,\u201d officials in Ménaka said \u2013 four people died. "
+    filler = "The governor visited the wounded in the hospital and promised an inquiry into what had taken place. "
+    path = tmp_path / "a.txt"
+    path.write_bytes(((line + filler * 6) * 4).encode("cp1252"))
+
+    assert line.strip() in only(path).text
+
+
+def test_an_old_word_file_says_what_to_do(tmp_path: Path) -> None:
+    """A .doc is no .docx, and the error tells how it becomes one."""
+    path = tmp_path / "old.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+    with pytest.raises(UnreadableInput, match="Save it as .docx"):
+        read(path)
+
+
+def test_rich_text_gives_its_words(tmp_path: Path) -> None:
+    """Code page, Unicode with its fallback, typographic marks and tables are read; fonts and headers are not."""
+    path = tmp_path / "a.rtf"
+    path.write_bytes(
+        rb"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\fnil Arial;}}{\colortbl;\red0;}{\*\generator Word;}"
+        rb"{\header Page 4 of Paris}{\info{\title A head}}\pard\b Blast\b0  in \'ca\'e8\'e5\'e2\par"
+        b"\n"
+        rb"M\u233?naka \emdash  \ldblquote two\rdblquote  dead\{\}\cell 5\row{\pict 89504e47}{\uc2\u1575??end}}"
+    )
+
+    assert only(path).text == "Blast in Киев\nMénaka \u2014 \u201ctwo\u201d dead{}\t5\nاend"
 
 
 def test_other_encodings_are_read_and_told(tmp_path: Path) -> None:

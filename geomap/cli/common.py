@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from geomap.geocoder import Geocoder
-    from geomap.model import Document, EventSet, Failure
+    from geomap.model import EventSet, Failure
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="Articles: files, folders, URLs, or - for standard input.")
@@ -118,15 +118,20 @@ def analysed(
     quiet: bool = False,
 ) -> EventSet:
     """Read the inputs and take them down the street. Raises `InputError` where nothing at all could be read."""
+    from geomap.model import Document
     from geomap.pipeline import run
     from geomap.readers import read_documents
 
     dated, called = day(published), columns_of(columns or ())
-    done = 0
+    done = copies = 0
+    seen: set[str] = set()
 
-    def count(_: Document | Failure) -> None:
-        nonlocal done
+    def count(item: Document | Failure) -> None:
+        nonlocal done, copies
         done += 1
+        if isinstance(item, Document):
+            copies += item.id in seen
+            seen.add(item.id)
         show(f"{done} read", 0.0)
 
     def note(text: str) -> None:
@@ -137,6 +142,8 @@ def analysed(
     with progress("Reading", quiet=quiet) as show:
         documents = read_documents(inputs, published=dated, columns=called, on_note=note)
         events = run(documents, found, finder=finder, geocoder=second, on_document=count)
+    if copies:
+        say(f"geomap: {_count(copies, 'input')} had the very text of another and counted once.", quiet=quiet)
     for failure in events.failures:
         say(f"geomap: {failure.source}: {failure.error.removeprefix(f'{failure.source}: ')}")
     if not events.documents and not events.failures:

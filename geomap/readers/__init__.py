@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from geomap.errors import EmptyInput, InputError, UnreadableInput
 from geomap.foreign import is_known
 from geomap.model import Document, Failure
-from geomap.readers import archives, feeds, mail, office, pages, plain, records, tables
+from geomap.readers import archives, feeds, mail, office, pages, plain, records, rtf, tables
 from geomap.readers.detection import require_language
 from geomap.readers.opening import Opener, openers
 from geomap.readers.settings import Settings, silent
@@ -37,9 +37,12 @@ class Reader:
     about: str
 
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # how Microsoft's compound files begin
+
 READERS: dict[str, Reader] = {
     "pdf": Reader(office.read_pdf, office.is_pdf, "PDF with text in it"),
     "docx": Reader(office.read_docx, office.is_docx, "Word"),
+    "rtf": Reader(rtf.read, rtf.is_rtf, "rich text, as news archives export it"),
     "parquet": Reader(tables.read_parquet, tables.is_parquet, "a Parquet table with a column of texts"),
     "warc": Reader(archives.read_warc, archives.is_warc, "a web archive"),
     "zip": Reader(archives.read_zip, archives.is_zip, "a zip of any of these"),
@@ -159,4 +162,6 @@ def reader_of(source: Source) -> Reader:
     for reader in READERS.values():
         if reader.knows(source.head, source.name.lower()):
             return reader
+    if source.head.startswith(_OLD_OFFICE):
+        raise UnreadableInput(f"{source.name}: an old Word, Excel or Outlook file. Save it as .docx, .csv or .eml.")
     raise UnreadableInput(f"{source.name}: in no format geomap reads ({', '.join(READERS)}).")

@@ -24,6 +24,9 @@ _GUESS_FROM = 256 * 1024
 WESTERN = "cp1252"
 """What most files that are no UTF-8 are in; a short text in Latin letters is taken for it."""
 
+_ASCII = bytes(range(128))
+_WESTERN_BYTES = "€…–—‘’“”•™ŠŒŽšœžŸ\xa0£§©«®°±´·»½".encode(WESTERN) + bytes(range(0xC0, 0x100))
+_FEW = 0.01
 _ENOUGH = 1000
 _COHERENT = 0.3
 
@@ -92,9 +95,19 @@ def _guess_encoding(sample: bytes, name: str, settings: Settings) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
-    encoding = best.encoding if best is not None and _is_sure(str(best), best.coherence) else WESTERN
+    sure = best is not None and not _is_plain_western(sample) and _is_sure(str(best), best.coherence)
+    encoding = best.encoding if best is not None and sure else WESTERN
     settings.note(f"{name}: not UTF-8; read as {encoding}. If names look wrong, convert it to UTF-8 first.")
     return encoding
+
+
+def _is_plain_western(sample: bytes) -> bool:
+    """Say whether bytes are ASCII but for a few that Windows writes as quotes, dashes and Western letters.
+
+    Too few tell one code page from another by a language's words; English with curly quotes is the normal case.
+    """
+    high = sample.translate(None, _ASCII)
+    return len(high) < _FEW * len(sample) and not high.translate(None, _WESTERN_BYTES)
 
 
 def _is_sure(text: str, coherence: float) -> bool:
