@@ -270,7 +270,7 @@ def test_an_old_word_file_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "old.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
-    with pytest.raises(UnreadableInput, match="Save it as .docx"):
+    with pytest.raises(UnreadableInput, match=r"Save it as \.docx"):
         read(path)
 
 
