@@ -253,6 +253,33 @@ def test_the_same_event_in_two_articles_is_one() -> None:
     assert {"one", "two"} == {event.document, *(r.document for r in event.also)}
 
 
+def test_one_sentence_in_two_articles_is_one_report() -> None:
+    """A wire's sentence that two papers print is one event, though neither says its day; the one that does dates it."""
+    wire = "Gunmen on motorcycles opened fire on a market in Baghdad on Friday, killing seven traders and a porter."
+    lead = "The governor called it an outrage. "
+    one, first = document(wire, name="one", published=None)
+    two, second = document(lead + wire, name="two", published=None)
+    three, third = document(wire + " " + lead, name="three", published=date(2013, 5, 25))
+    events = [*extract(one, first, None), *extract(two, second, None), *extract(three, third, None)]
+    documents = {"one": one, "two": two, "three": three}
+
+    (undated,) = merge(events[:2], documents)
+    (dated,) = merge(events, documents)
+    assert undated.when is None or undated.when.first is None
+    assert dated.when
+    assert dated.when.first == date(2013, 5, 24)
+    assert {"one", "two", "three"} == {dated.document, *(r.document for r in dated.also)}
+
+
+def test_one_sentence_on_two_days_is_two_events() -> None:
+    """What a daily report repeats each day, with its day, happened each day."""
+    line = "Shells were fired from across the border at a market in Baghdad, and killed two traders on Friday."
+    one, first = document(line, name="one", published=date(2013, 5, 25))
+    two, second = document(line, name="two", published=date(2013, 6, 8))
+
+    assert 2 == len(merge((*extract(one, first, None), *extract(two, second, None)), {"one": one, "two": two}))
+
+
 def test_other_places_are_not_merged() -> None:
     """The same kind on the same day in another city is another event."""
     one, first = document("A car bomb killed seven people in Baghdad on Friday.", name="one")

@@ -2,7 +2,8 @@
 
 Reports are of the same event where their kinds are of one family, their places are equal or one in the other, their
 days are within one of each other, and tolls and actors do not speak against it. The latest figure counts, the spread
-stays as a range, and every telling is kept as a source.
+stays as a range, and every telling is kept as a source. One sentence that several articles print is one report,
+dated or not.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _FACTOR = 2
 """How many times a toll may be another of the same event."""
 _WIDE = 2
 """From which rank of place on reports can be of one event: a whole country is too wide to tell."""
+_SENTENCE = 60
+"""From how many letters on a sentence is not written twice by chance."""
 _CLOSE = 12.0
 """Kilometres within which two towns may be the same place."""
 
@@ -34,15 +37,38 @@ def merge(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[E
     """Return the events with those that are the same made one, in the order first told."""
     kept: list[Event] = []
     by_place: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    by_words: dict[tuple[object, ...], int] = {}
     for event in events:
         key = (family(_key(event)), event.where.place.country if event.where else None)
+        words = _words(event, documents)
         match = next((i for i in by_place[key] if is_same(kept[i], event)), None) if _is_telling(event) else None
+        if match is None and words in by_words and _is_copy(kept[by_words[words]], event):
+            match = by_words[words]
         if match is None:
-            by_place[key].append(len(kept))
+            match = len(kept)
+            by_place[key].append(match)
             kept.append(event)
         else:
             kept[match] = joined(kept[match], event, documents)
+        if words is not None:
+            by_words.setdefault(words, match)
     return tuple(kept)
+
+
+def _words(event: Event, documents: Mapping[str, Document]) -> tuple[object, ...] | None:
+    """Return what copies of a report share: the sentence, the word in it, and what was made of them."""
+    document = documents.get(event.document)
+    sentence = " ".join(event.evidence.of(document.text).split()) if document else ""
+    if len(sentence) < _SENTENCE:
+        return None
+    place = event.where.place.id if event.where else None
+    return sentence, event.trigger.start - event.evidence.start, event.sub_kind, event.status, place
+
+
+def _is_copy(a: Event, b: Event) -> bool:
+    """Say whether two articles print one report, of which at least one gives no day to tell them apart by."""
+    undated = any(event.when is None or event.when.first is None for event in (a, b))
+    return a.document != b.document and (undated or _same_days(a.when, b.when))
 
 
 def _key(event: Event) -> str:
@@ -129,12 +155,20 @@ def joined(a: Event, b: Event, documents: Mapping[str, Document]) -> Event:
     return replace(
         main,
         where=where if one_text else _own(main.where, where),
-        when=other.when if one_text and (main.when is None or main.when.span is None) else main.when,
+        when=_day_told(main, other),
         actors=_parties(main, other),
         confidence=round(1 - (1 - main.confidence) * (1 - 0.5 * other.confidence), 3),
         also=(*main.also, Report(other.document, other.evidence, other.trigger), *other.also),
         **fields,
     )
+
+
+def _day_told(main: Event, other: Event) -> When | None:
+    """Return the day by its words where one text tells it twice; of two texts, the other's where the main has none."""
+    if main.document == other.document:
+        return other.when if main.when is None or main.when.span is None else main.when
+    undated = main.when is None or main.when.first is None
+    return replace(other.when, span=None) if undated and other.when and other.when.first else main.when
 
 
 def _leading(early: Event, late: Event) -> Event:

@@ -541,3 +541,22 @@ def test_a_damaged_file_says_so(border: EventSet, open_map: Opening, tmp_path: P
         assert "the file is damaged" in opened.page.get_by_role("alert").inner_text()
     with open_map(tmp_path / "whole.html", ready="noscript", context={"java_script_enabled": False}) as opened:
         assert "needs JavaScript" in opened.page.inner_text("body")
+
+
+def test_all_events_come_back_into_sight(border: EventSet, open_map: Opening) -> None:
+    """Wherever a reader has gone, one button, by mouse or by keys, shows all that the filters leave."""
+    with open_map(border) as opened:
+        view = "() => Object.values(window).find((v) => v instanceof L.Map).getBounds().toBBoxString()"
+        away = "() => Object.values(window).find((v) => v instanceof L.Map).setView([-30, 140], 6, {animate: false})"
+        opened.page.click(".gm-fit")
+        seen = opened.page.evaluate(view)
+        opened.page.evaluate(away)
+        assert seen != opened.page.evaluate(view)
+        opened.page.press(".gm-fit", "Space")
+
+        west, south, east, north = map(float, seen.split(","))
+        assert seen == opened.page.evaluate(view)
+        assert west < 36 < east
+        assert south < 36 < north
+        assert "Show all events" == opened.page.get_attribute(".gm-fit", "aria-label")
+        assert not opened.complaints

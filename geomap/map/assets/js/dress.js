@@ -145,7 +145,8 @@ function footOf(app) {
 function startMap(app) {
   const { map } = app;
   map.attributionControl.setPrefix(false);
-  L.control.zoom({ position: "topleft", zoomInTitle: say("zoom in"), zoomOutTitle: say("zoom out") }).addTo(map);
+  const zoom = L.control.zoom({ position: "topleft", zoomInTitle: say("zoom in"), zoomOutTitle: say("zoom out") });
+  zoom.addTo(map).getContainer().append(fitButton(app));
   L.control.scale({ position: "bottomleft" }).addTo(map);
   map.invalidateSize({ animate: false });
   fitEvents(app);
@@ -206,6 +207,19 @@ function startLayer(app) {
   map.on("mouseout movestart", () => {
     tip.hidden = true;
   });
+}
+
+/** What brings the events back into sight, below zoom's own buttons. @param {any} app */
+function fitButton(app) {
+  const fit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    app.popup.close?.();
+    fitEvents(app);
+  };
+  const press = (/** @type {KeyboardEvent} */ event) => event.key === " " && fit(event);
+  const told = { href: "#", role: "button", title: say("zoom all"), "aria-label": say("zoom all") };
+  return el("a", { ...told, class: "gm-fit", on: { click: fit, keydown: press, dblclick: L.DomEvent.stop } });
 }
 
 /** Show all that is seen, on the side of the world where it lies together. @param {any} app */
