@@ -247,7 +247,7 @@ def _is_around(wide: Place | None, near: Place | None) -> bool:
 def turned(sentence: Sentence, found: Sequence[Site]) -> list[Site]:
     """Let the place that was left or passed win over the one ahead: "withdrew from Sake towards Goma"."""
     ahead = [s for s in found if preposition(sentence, s.first) in _AHEAD]
-    there = [s for s in found if rank(s.place) > _LAND and preposition(sentence, s.first) in _LEFT_AT]
+    there = [s for s in found if rank(s.place) > _LAND and _is_left(sentence, s.first)]
     if not ahead or not there:
         return [*found]
     best = max(there, key=lambda s: s.likelihood)
@@ -257,6 +257,11 @@ def turned(sentence: Sentence, found: Sequence[Site]) -> list[Site]:
     less = {id(s): replace(s, likelihood=_OFFICIAL * s.likelihood) for s in ahead}
     more = replace(best, likelihood=most, cue="the other place only lies ahead")
     return sorted((more if s is best else less.get(id(s), s) for s in found), key=lambda s: -s.likelihood)
+
+
+def _is_left(sentence: Sentence, first: int) -> bool:
+    """Say whether somebody was at a place that a sentence goes on from: "from A", "Gao: rebels now hold"."""
+    return not first or preposition(sentence, first) in _LEFT_AT
 
 
 _LEFT_AT = frozenset(("from", "in", "at", "near"))
@@ -288,6 +293,18 @@ def _owner(sentence: Sentence, first: int) -> str:
 
 _JOINED = 6
 """Words before a name within which the office of several countries is looked for."""
+
+
+def is_between(sentence: Sentence, first: int) -> bool:
+    """Say whether two names from here on are ends of one place: "between", "the road linking", "on the border of"."""
+    lower = sentence.lower
+    at = first - 2 if first > 1 and lower[first - 1] == "the" else first - 1
+    if at < 0:
+        return False
+    return lower[at] in _ENDS or (at > 0 and lower[at] == "of" and lower[at - 1] in ("border", "boundary", "frontier"))
+
+
+_ENDS = frozenset("between linking connecting joining".split())
 
 
 def opens(sentence: Sentence, first: int) -> bool:

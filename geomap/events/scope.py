@@ -87,10 +87,17 @@ def is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool)
     if bringing and (update or any(w in ("total", "number", "toll") for w in lower[max(0, first - 6) : last + 4])):
         return not _LATE & set(lower[:first])
     perfect = any(w in ("has", "have", "had") for w in lower[max(0, first - 4) : hit.first])
+    if _is_of_war(lower[max(0, hit.first - 12) : hit.first]):
+        return True
     whole = any(lower[i] in _CUMULATIVE_SUBJECT for i in range(max(0, hit.first - 9), hit.first)) or (
         behind[:2] in (("in", "the"), ("during", "the")) and behind[2:3] in (("war",), ("conflict",))
     )
     return perfect and whole and hit.label != "displaced"
+
+
+def _is_of_war(before: Sequence[str]) -> bool:
+    """Say whether a toll stands in a relative clause of a war's: "the war, in which 10,000 died"."""
+    return any(w in ("war", "conflict") and {"in", "which"} <= set(before[i + 1 : i + 4]) for i, w in enumerate(before))
 
 
 _HOURS = frozenset("hour hours day night".split())

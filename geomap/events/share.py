@@ -35,17 +35,13 @@ REACH = 4
 """How many words a number may stand from the place it is of."""
 
 
-_BOTH = frozenset("between linking connecting joining".split())
-"""What stands before two places that something is between: "the road linking A and B"."""
-
-
 def several(told: Telling) -> list[Telling]:
     """Split a telling over coordinated places ("on Goris, Sotk and Jermuk"); its toll stays with the first."""
     best = told.own
     if best is None or best.place is None or places.rank(best.place) < AREA or told.judgement.status not in ON_MAP:
         return [told]
     group = _row(told, best)
-    if not 1 < len(group) <= MANY or _BOTH & set(told.sentence.lower[max(0, group[0].first - 3) : group[0].first]):
+    if not 1 < len(group) <= MANY or places.is_between(told.sentence, group[0].first):
         return [told]
     sites = [(replace(s, likelihood=max(s.likelihood, places.PLAUSIBLE)),) for s in group]
     return [replace(told, sites=s, counts=() if n else told.counts) for n, s in enumerate(sites)]

@@ -251,8 +251,8 @@ def _between(told: Telling) -> Where | None:
         )
         if a.cue == b.cue == places.PASSED:  # a town beside the road is told
             continue
-        joined = lead in _JOINING and link in (("and",), ("to",), ("with",))
-        if joined or (lead == "between" and link == ("and",)) or (lead == "from" and link == ("to",) and travels):
+        joined = places.is_between(told.sentence, a.first) and link in (("and",), ("to",), ("with",))
+        if joined or (lead == "from" and link == ("to",) and travels):
             one, two = a.place, b.place
             if one is None or two is None or places.kilometres(one, two) > 400:
                 continue
@@ -270,8 +270,6 @@ def _between(told: Telling) -> Where | None:
     return None
 
 
-_JOINING = frozenset("linking connecting joining".split())
-"""What a road does to two places: "on the highway linking A and B"."""
 _LOCATIVE = frozenset("in at near on outside inside around across over throughout of into".split())
 _FAINT = 0.04
 

@@ -50,10 +50,32 @@ def find(document: Document, gazetteer: Gazetteer, tagger: Any = None) -> tuple[
     more = [*_bracketed(document, found, gazetteer), *_coded(lines, found), *_speaking(document, lines, found, cues)]
     more += _built(document, lines, [*found, *more])
     more += _heading(document, lines, [*found, *more])
-    return tuple(spread(document, lines, [*found, *more]))
+    more += _tags(document, [*found, *more], gazetteer)
+    return tuple(m for m in spread(document, lines, [*found, *more]) if not _is_opposed(document, m))
+
+
+def _is_opposed(document: Document, mention: Mention) -> bool:
+    """Say whether a name only says whom somebody is against: "the anti-Balaka militia"."""
+    return document.text[max(0, mention.span.start - 5) : mention.span.start].lower() == "anti-"
+
+
+_TAG = re.compile(r"#((?:[A-Z][a-z]+){2,5})(?![A-Za-z0-9_])")
+_PART = re.compile(r"[A-Z][a-z]+")
+
+
+def _tags(document: Document, found: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the places of several words that hashtags write as one: "#DeirEzZor"."""
+    taken = {m.span.start for m in found}
+    for span in document.article:
+        for tag in _TAG.finditer(document.text, span.start, span.end):
+            name = " ".join(_PART.findall(tag.group(1)))
+            answer = known(gazetteer, name) if tag.start(1) not in taken else None
+            if answer and answer.band in _WIDELY and not answer.demonym and not answer.stripped:
+                yield Mention(Span(*tag.span(1)), name, "place", 0.8)
 
 
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,40})\)")
+_WIDELY = frozenset({"country", "admin1", "admin2", "region", "city6", "city5", "city4"})
 _AREAS = frozenset({"country", "admin1", "admin2", "region", "city6", "city5"})
 
 

@@ -146,3 +146,18 @@ def test_that_country_is_the_one_just_named() -> None:
 inquiry in that country into the murder of the Bolivian deputy Juan Mora on Friday. Soldiers shot him dead."""
 
     assert "Peru" in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two men were shot dead on the border of Kano and Katsina states on Saturday.", "between Kano and Katsina"),
+        ("Wad Madani: the army now controls the bridge, the RSF withdrew towards Hasaheisa.", "Wad Medani"),
+        ("#ElFasher: airstrikes hit RSF positions east of the city on Saturday.", "El Fasher"),
+        ("Anti-Balaka fighters attacked Bria on Saturday, and anti-Balaka men burned shops.", "Bria"),
+    ],
+    ids=["border", "left", "hashtag", "against"],
+)
+def test_short_words_say_where(text: str, name: str) -> None:
+    """The border of two areas, a line's first word, a hashtag of two words; a militia's enemy is no place."""
+    assert {name} == set(names(text))

@@ -89,3 +89,23 @@ def test_a_toll_that_a_group_is_blamed_for_is_the_events() -> None:
 
     assert event.killed
     assert 12 == event.killed.best
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "hurt"),
+    [
+        ("Drones hit the base at Kutum on Saturday, 2 soldiers KIA, 5 WIA.", 2, 5),
+        ("A drone fired at a motorcycle near Kutum on Saturday, killing the rider.", 1, None),
+        (
+            "Drones hit Kutum on Saturday. The 1998-2000 war, in which more than 70,000 people died, is over.",
+            None,
+            None,
+        ),
+    ],
+    ids=["military", "rider", "war"],
+)
+def test_who_fell_is_counted(text: str, dead: int | None, hurt: int | None) -> None:
+    """Military shorthand and a definite rider count; what a war took does not."""
+    first = read_text(text, published=date(2024, 5, 19)).events[0]
+
+    assert (dead, hurt) == (first.killed and first.killed.best, first.wounded and first.wounded.best)

@@ -207,3 +207,17 @@ def test_few_plans_and_threats_are_left_out() -> None:
 def test_a_fire_is_an_accident_unless_somebody_fired(text: str, deaths: list[int]) -> None:
     """Words of accidents speak against an event, but not where an armed party does what no accident does."""
     assert [event.killed.best for event in told(text) if event.killed] == deaths
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weeks of heavy rain pounded Manila, killing 14 people on Friday.",
+        '"They can bomb us again," said a widow in Aleppo on Friday.',
+        "A former militia chief was jailed for 18 years over a massacre in Bunia.",
+    ],
+    ids=["rain", "can", "jailed"],
+)
+def test_what_is_no_deed_is_not_on_the_map(text: str) -> None:
+    """Weather pounds too, what can be is not, and a sentence is for what was done long ago."""
+    assert not any(e.status in ON_MAP for e in told(text))
