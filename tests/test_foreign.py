@@ -17,7 +17,7 @@ from geomap.events.lexicon import Phrases, words_of
 from geomap.foreign import analyse, is_known
 from geomap.foreign.names import localised
 from geomap.foreign.numbers import numbers
-from geomap.language import language
+from geomap.language import language, languages
 from geomap.model import Document, Span
 from geomap.readers.detection import detect
 
@@ -85,7 +85,7 @@ def test_places_and_the_main_event_are_found(code: str) -> None:
     assert found.main >= 0.8 * found.events
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", sorted({*languages()} - {"en"}))
 def test_a_language_file_holds_together(code: str) -> None:
     """Its triggers are of known kinds, its phrases are in small letters, its tables are those that are read."""
     own = language(code)
@@ -159,10 +159,10 @@ def test_numbers_are_read_in_words_and_digits(code: str, text: str, expected: li
 
 def test_a_language_without_a_file_gives_places() -> None:
     """Without a language's words its places are still found, by the names the gazetteer has for them."""
-    text = "Bei einer Explosion in Kabul sind gestern Abend fünf Menschen gestorben, teilte die Polizei mit."
-    resolutions, events = analyse(Document("a", text, language="de"), open_gazetteer())
+    text = "Eksplozja w Kabul zabiła wczoraj wieczorem pięć osób, poinformowała policja."
+    resolutions, events = analyse(Document("a", text, language="pl"), open_gazetteer())
 
-    assert not is_known("de")
+    assert not is_known("pl")
     assert "Kabul" in {r.mention.text for r in resolutions if r.place}
     assert events == ()
 
@@ -173,6 +173,13 @@ def test_the_language_is_told() -> None:
 
     assert told == {code: {code} for code in LANGUAGES}
     assert detect("Five people were killed when a bomb went off in the market of the town, police said.") == "en"
+    assert (
+        detect("Bei einer Explosion in der Stadt sind gestern fünf Menschen gestorben, teilte die Polizei mit.") == "de"
+    )
+    assert (
+        detect("Pelo menos cinco pessoas morreram na explosão de uma bomba no mercado da cidade, disse a polícia.")
+        == "pt"
+    )
     assert detect("爆炸造成五人死亡") == "zh"
     assert detect("今日の爆発で五人が死亡したと警察は発表しました") == "ja"
     assert detect("در انفجار امروز پنج نفر کشته شدند و چند نفر زخمی گزارش شد") == "fa"

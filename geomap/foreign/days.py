@@ -122,7 +122,12 @@ def _month(line: Line, published: date | None) -> When | None:
     """Return the month that a sentence names without a day, where a small word before or after it says that it does."""
     months: Mapping[str, int] = language(line.code).get("months", {})
     around = words(line.code, "month_of")
-    for before, word, behind in zip((None, *line.words), line.words, (*line.words[1:], None), strict=False):
+    for i, word in enumerate(line.words):
+        before, behind = (line.words[j] if 0 <= j < len(line.words) else None for j in (i - 1, i + 1))
+        if any(w.text.rstrip(".").isdecimal() for w in line.words[max(0, i - 2) : i]):
+            continue  # a day of the month
+        if word.text[0].isupper() and not words(line.code, "capital_nouns"):
+            continue  # "Rio de Janeiro"
         prefixes = tuple(words(line.code, "locative_prefixes"))
         name = next((word.lower[len(p) :] for p in prefixes if word.lower[len(p) :] in months), word.lower)
         joined = name != word.lower and word.lower.startswith(prefixes or ("\0",))

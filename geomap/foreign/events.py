@@ -127,6 +127,10 @@ def _event(
     if told_before and _only_tolls(line) and not care and (counted := outer(line.hits["tolls"])):
         last = key_of(told_before[-1])
         key, anchor = last if family(last) == "violence" else key, anchor or counted[0]
+    fight = anchor is not None and anchor.label in {"clash", "scuffle"} and key == "armed_clash"
+    if told_before and fight and not here and not ARMED & {hit.label for hit in line.hits["actors"]}:
+        last = key_of(told_before[-1])
+        key = last if family(last) == "demonstration" else key  # "deux morts dans les heurts" of a march
     if key is None or anchor is None or is_negated(line, anchor) or is_blame_denied(line):
         return None
     abroad = any((r.place and r.place.feature.startswith("A.PCL")) for r in here)
@@ -177,6 +181,7 @@ def _kind(line: Line) -> tuple[str | None, Hit | None]:
     """Return the kind that the triggers weigh up to, and the first trigger of its family."""
     points: dict[str, float] = {}
     hits = outer(line.hits["triggers"])
+    hits = [hit for hit in hits if not is_negated(line, hit)] or hits
     for hit in hits:
         points[hit.label] = points.get(hit.label, 0.0) + 1.0 + 0.5 * (hit.last - hit.first - 1)
     parties = {hit.label for hit in line.hits["actors"]}

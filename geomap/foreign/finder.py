@@ -95,6 +95,10 @@ def _name(run: Run, code: str) -> str | None:
     text, cut, first, last = run
     if not cut[last - 1].text[0].isalpha() or (last - first > 1 and not _ends_name(cut, last - 1, code)):
         return None
+    if last + 1 < len(cut) and cut[last].text in "-‐" and cut[last].start == cut[last - 1].end:
+        after = cut[last + 1]
+        if after.start == cut[last].end and after.text[0].islower() and len(after.text) <= LETTERS:
+            return None  # "Masar-i-Scharif"
     if (
         last < len(cut)
         and cut[last].text in _APOSTROPHES
@@ -191,6 +195,9 @@ def _is_person(run: Run, gazetteer: LocalGazetteer, people: int) -> bool:
     joined = last < len(cut) and cut[last].start == cut[last - 1].end + 1
     if last - first == 1 and joined and follows[0].isupper() and not gazetteer.lookup(follows):
         return True
+    chain = [token.text[0].isupper() for token in cut[max(0, first - 3) : first - 1]]
+    if len(chain) > 1 and all(chain) and cut[first - 1].text in _words(gazetteer.code, "owning") and people < LARGE:
+        return True  # "Gabrielle Ferreira da Cunha"
     previous = cut[first - 1] if first else None
     near = previous is not None and previous.text[0].isupper() and previous.end + 1 == cut[first].start
     return near and people < LARGE
@@ -214,7 +221,7 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
         return False
     spoken = before in _words(code, "locative") or before in _words(code, "place_nouns")
     spoken = spoken or any(word.startswith(prefix) for prefix in _words(code, "locative_prefixes"))
-    cased = word[0].isupper()
+    cased = word[0].isupper() and not _words(code, "capital_nouns")  # German writes all nouns so
     weighty = people >= (PLAIN if cased else UNCASED) or (cased and any(m.place.feature in _CAPITALS for m in found))
     begins = first == 0 or not cut[first - 1].text[0].isalnum()
     if begins and cased and word.lower() in _common(code):

@@ -43,6 +43,7 @@ def tolls_of(text: str, words: Sequence[Word], hits: Sequence[Hit], code: str, w
     hits = [hit for hit in hits if not without & set(lower[max(0, hit.first - 2) : hit.first])]
     people = _people(code).find(lower)
     free = [n for n in numbers(words, code) if taken is None or not taken.meets(_chars(words, n))]
+    free = [n for n in free if not set(lower[n.last : n.last + 1]) & listed(code, "measures")]
     free = [n for n in free if not _is_article(n, words, [*people, *hits])]
     parts = _subset(code).find(lower)
     ands = [i for i, word in enumerate(lower) if word in listed(code, "and") | listed(code, "joint")]

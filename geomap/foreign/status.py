@@ -34,6 +34,9 @@ def is_negated(line: Line, anchor: Hit) -> bool:
     for hit in line.hits["status"]:
         gap = anchor.first - hit.last
         told = bool(reported) and any(word.startswith(reported) for word in lower[hit.last : anchor.first])
+        behind = lower[hit.first] in words(line.code, "negated_behind") and 0 <= hit.first - anchor.last <= UNREPORTED
+        if hit.label == "negated" and behind:
+            return True  # "zu Zusammenstößen kam es nicht"
         if hit.label == "negated" and 0 <= gap <= (UNREPORTED if told else 1):
             return True
     return False
