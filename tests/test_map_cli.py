@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,3 +84,21 @@ def test_copies_are_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> N
     said = capfd.readouterr().err
     assert "2 inputs had the very text of another" in said
     assert "from 1 article" in said
+
+
+def test_a_map_opens_the_gazetteer_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the articles are read with is what the page names: one gazetteer, opened once."""
+    import gazetteer
+
+    opened, open_one = [], gazetteer.open_gazetteer
+
+    def counted(**options: Any) -> gazetteer.Gazetteer:  # noqa: ANN401 - those of the function it stands for
+        opened.append(1)
+        return open_one(**options)
+
+    monkeypatch.setattr(gazetteer, "open_gazetteer", counted)
+    article = tmp_path / "a.txt"
+    article.write_text("Shells killed four people in Kidal, Mali.", encoding="utf-8")
+
+    assert 0 == run("map", str(article), "-o", str(tmp_path / "map.html"))
+    assert [1] == opened

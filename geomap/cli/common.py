@@ -115,9 +115,13 @@ def analysed(
     finder: str,
     geocoder: str | None = None,
     columns: Sequence[str] | None = None,
+    places: Gazetteer | None = None,
     quiet: bool = False,
 ) -> EventSet:
-    """Read the inputs and take them down the street. Raises `InputError` where nothing at all could be read."""
+    """Read the inputs and take them down the street; `places` is the gazetteer where it is open already.
+
+    Raises `InputError` where nothing at all could be read.
+    """
     from geomap.model import Document
     from geomap.pipeline import run
     from geomap.readers import read_documents
@@ -138,7 +142,7 @@ def analysed(
         say(f"geomap: {text}", quiet=quiet)
 
     second = second_opinion(geocoder, quiet=quiet)
-    found = gazetteer(quiet=quiet)
+    found = places or gazetteer(quiet=quiet)
     with progress("Reading", quiet=quiet) as show:
         documents = read_documents(inputs, published=dated, columns=called, on_note=note)
         events = run(documents, found, finder=finder, geocoder=second, on_document=count)

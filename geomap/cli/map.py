@@ -16,6 +16,7 @@ from geomap.cli.common import (
     Quiet,
     Title,
     analysed,
+    day,
     gazetteer,
     require_some,
     status,
@@ -49,7 +50,11 @@ def map_command(
     """
     from geomap.map import save
 
-    found = analysed(inputs, published=published, finder=finder, geocoder=geocoder, columns=column, quiet=quiet)
+    day(published)  # a wrong one is said before anything is built
+    places = gazetteer(quiet=quiet)
+    found = analysed(
+        inputs, published=published, finder=finder, geocoder=geocoder, columns=column, places=places, quiet=quiet
+    )
     events = corrected(found, corrections, quiet=quiet)
     require_some(events)
     save(
@@ -61,7 +66,7 @@ def map_command(
         theme=theme,
         tiles=tiles,
         boundaries=boundaries,
-        gazetteer=gazetteer(quiet=quiet).fingerprint,
+        gazetteer=places.fingerprint,
     )
     tell(events, str(output), quiet=quiet)
     raise typer.Exit(status(events))
