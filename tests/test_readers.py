@@ -358,6 +358,8 @@ def test_standard_input_is_an_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"text": "Aleppo was hit"}\n')))
 
     assert only("-").text == "Aleppo was hit"
+    with pytest.raises(EmptyInput, match="standard input: empty"):
+        read("-")
 
 
 def test_a_language_without_words_is_told(tmp_path: Path) -> None:

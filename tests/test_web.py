@@ -76,8 +76,10 @@ PRIVATE = ("127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "0.
 @pytest.mark.parametrize("host", PRIVATE)
 def test_private_networks_are_not_touched(host: str) -> None:
     """An address inside the user's network is refused before a connection is made, however it is written."""
-    with pytest.raises(UnreadableInput, match=r"private network|cannot be fetched"):
+    with pytest.raises(UnreadableInput, match=r"private network|cannot be fetched") as refused:
         web.fetch(f"http://{host}/secret", Settings())
+    assert str(refused.value).startswith(f"http://{host}/secret: ")  # the page asked for, not the site's rules
+    assert "Save the page" in str(refused.value)
 
 
 def test_a_redirect_into_the_network_is_not_followed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:

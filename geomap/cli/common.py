@@ -155,6 +155,9 @@ def analysed(
     return events
 
 
+_ROW_MARKS = ("acled:", "ucdp:", "gdelt:", "table:")
+"""How the ids begin that importers give to a row's words."""
+
 GIVE_A_DAY = "Give one: --published 2013-05-25"
 
 
@@ -162,14 +165,18 @@ def tell(events: EventSet, where: str, *, quiet: bool = False, undated: str = GI
     """Say what was found and where it went; `undated` is what to do about articles without a date."""
     shown = sum(event.on_map for event in events.events)
     rest = len(events.events) - shown
-    articles = _count(len(events.documents), "article")
-    say(f"{where}: {_count(shown, 'event')} on the map, {rest} more listed, from {articles}", quiet=quiet)
+    rows = sum(document.id.startswith(_ROW_MARKS) for document in events.documents)
+    articles = len(events.documents) - rows
+    told = [_count(articles, "article")] if articles or not rows else []
+    told += [_count(rows, "row of tables")] if rows else []
+    say(f"{where}: {_count(shown, 'event')} on the map, {rest} more listed, from {' and '.join(told)}", quiet=quiet)
     if events.documents and not any(d.published for d in events.documents):
         say(f"No article gives its date, so no event has a day. {undated}", quiet=quiet)
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    first, _, rest = what.partition(" ")
+    return f"{number} {what}" if number == 1 else f"{number} {first}s {rest}".rstrip()
 
 
 def require_finder(name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
@@ -150,15 +151,17 @@ def _toll(row: Mapping[str, str], harm: str, words: str) -> Toll | None:
     figures = [figure for figure in (best, low, high) if figure is not None]
     if not any(figures):
         return None
-    told = row.get(f"{harm}_words") or str(figures[0])
+    told = row.get(f"{harm}_words")
     bounded = high if f"{harm}_low" in row else best
-    return Toll(_span(told, words) or NOWHERE, told, figures[0] if low is None else low, bounded, best)
+    return Toll(
+        _span(told, words) or NOWHERE, told or str(figures[0]), figures[0] if low is None else low, bounded, best
+    )
 
 
 def _span(told: str | None, words: str) -> Span | None:
     """Return where words stand in the evidence, which CSV puts on one line."""
-    start = words.find(told) if told else -1
-    return Span(start, start + len(told)) if told and start >= 0 else None
+    found = re.search(rf"(?<!\w){re.escape(told)}(?!\w)", words) if told else None
+    return Span(*found.span()) if found else None
 
 
 def _decimal(text: str) -> str:

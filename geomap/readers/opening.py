@@ -32,10 +32,13 @@ class Opener:
     open: Callable[[Settings], Source]
 
 
+_STDIN = "standard input"
+
+
 def openers(item: str) -> Iterator[Opener]:
     """Return what a path, a folder, a glob or "-" stands for, in order of name."""
     if item == "-":
-        yield Opener("-", _open_stdin)
+        yield Opener(_STDIN, _open_stdin)
         return
     if is_url(item):
         yield Opener(item, partial(fetch, item))
@@ -84,8 +87,8 @@ def _open_path(path: Path, settings: Settings) -> Source:
 
 def _open_stdin(_settings: Settings) -> Source:
     if sys.stdin is None or sys.stdin.isatty():
-        raise InputError("-: standard input is a terminal. Pipe a text in, or name a file.")
-    return opened("-", sys.stdin.buffer)
+        raise InputError(f"{_STDIN} is a terminal. Pipe a text in, or name a file.")
+    return opened(_STDIN, sys.stdin.buffer)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -30,6 +30,7 @@ PAUSE = 1.0
 """Seconds between two requests to one host; a longer Crawl-delay is obeyed up to `LONGEST_PAUSE`."""
 
 LONGEST_PAUSE = 30.0
+_SAVE_IT = "Save the page with a browser, and name the file."
 _REDIRECTS = 5
 _ROBOTS_LIMIT = 512 * 1024
 _last_request: dict[str, float] = {}
@@ -54,7 +55,11 @@ def fetch(address: str, settings: Settings) -> Source:
         raise UnreadableInput(f"{address}: fetching is off; save the page and name the file.")
     agent, pause = _agent(), PAUSE
     parts = urlsplit(address)
-    robots = _robots(f"{parts.scheme}://{parts.netloc}", settings.private)
+    site = f"{parts.scheme}://{parts.netloc}"
+    try:
+        robots = _robots(site, settings.private)
+    except UnreadableInput as error:  # told of the page that was asked for
+        raise UnreadableInput(str(error).replace(f"{site}/robots.txt", address, 1)) from error
     if not robots.can_fetch(agent, address):
         raise UnreadableInput(f"{address}: the site's robots.txt asks programs not to fetch this page.")
     pause = min(max(PAUSE, float(robots.crawl_delay(agent) or 0)), LONGEST_PAUSE)
@@ -91,7 +96,8 @@ def _get(address: str, *, private: bool, limit: int, pause: float, cut: bool = F
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             if isinstance(error, InputError):
                 raise
-            raise UnreadableInput(f"{address}: cannot be fetched ({str(error) or type(error).__name__}).") from error
+            why = str(error) or type(error).__name__
+            raise UnreadableInput(f"{address}: cannot be fetched ({why}). {_SAVE_IT}") from error
         target = answer.headers.get("Location")
         if answer.status not in (301, 302, 303, 307, 308) or not target:
             return answer
@@ -147,7 +153,9 @@ def _public_address(host: str, port: int, address: str, *, private: bool) -> str
     found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     for ip in found:
         if not private and not _is_public(ip):
-            raise UnreadableInput(f"{address}: {host} is in a private network ({ip}), where geomap fetches nothing.")
+            raise UnreadableInput(
+                f"{address}: {host} is in a private network ({ip}), where geomap fetches nothing. {_SAVE_IT}"
+            )
     return found[0]
 
 

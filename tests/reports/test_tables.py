@@ -15,6 +15,7 @@ from geomap.cli import main
 from geomap.errors import UnreadableInput
 from geomap.export import jsonl
 from geomap.export.flat import rows
+from geomap.importers.made import NOWHERE
 from geomap.saved import load, load_all, save
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def test_an_incident_list_is_read() -> None:
     assert (shells.where.place.name, shells.where.place.latitude) == ("Qusair", 34.51)
     assert shells.killed
     assert shells.killed.best == 3
+    assert shells.killed.span == NOWHERE
     assert found.documents[0].text == "Three died; more were hurt."
     assert (extortion.kind, extortion.when) == ("Extortion", None)
     assert [failure.source for failure in found.failures] == ["list.csv, row 5", "list.csv, row 6"]
@@ -97,7 +99,9 @@ def test_several_files_are_one_map(border: EventSet, tmp_path: Path, capfd: pyte
     status = main(["draw", str(ours), str(theirs), str(ours), "-o", str(page)])
 
     assert status == 1
-    assert "list.csv, row 5" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert "list.csv, row 5" in said
+    assert "from 1 article and 2 rows of tables" in said
     assert len(load_all([ours, theirs, ours]).events) == len(border.events) + 2
     assert len(load(page).events) == len(border.events) + 2
 
