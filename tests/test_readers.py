@@ -287,6 +287,28 @@ def test_rich_text_gives_its_words(tmp_path: Path) -> None:
     assert only(path).text == "Blast in Киев\nMénaka \u2014 \u201ctwo\u201d dead{}\t5\nاend"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1250", "2024-05-14;Plzeň;Při výbuchu v Plzni se zranili čtyři lidé, řekl mluvčí hasičů a to je vše, že."),
+        (
+            "iso8859_2",
+            "Při výbuchu v Plzni se zranili čtyři lidé, řekl mluvčí hasičů, a škoda je velká, ale že by hořelo.",
+        ),
+        (
+            "cp1250",
+            "W nocy w Łodzi doszło do starć z policją; ośmiu rannych jest w szpitalu, a dwóch się nie odnalazło.",
+        ),
+        ("cp1254", "Şırnak'ta bir patlama oldu ve üç kişi yaralandı; bu saldırı için henüz bir açıklama yok."),
+    ],
+)
+def test_a_short_text_s_small_words_tell_its_code_page(tmp_path: Path, encoding: str, text: str) -> None:
+    """Czech, Polish and Turkish in one byte a letter are no Western Europe's code page, however short."""
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+
+    assert only(tmp_path / "a.txt").text == text
+
+
 def test_other_encodings_are_read_and_told(tmp_path: Path) -> None:
     """Text that is not UTF-8 is decoded, and the user is told as what."""
     notes: list[str] = []
@@ -365,11 +387,11 @@ def test_standard_input_is_an_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_language_without_words_is_told(tmp_path: Path) -> None:
     """Where geomap has no words of a language its user is told that events are not looked for."""
     notes: list[str] = []
-    (tmp_path / "a.txt").write_text("Die Polizei und die Feuerwehr waren nach der Explosion in der Stadt mit dem Hund.")
+    (tmp_path / "a.txt").write_text("De politie en de brandweer waren na de ontploffing in het dorp met een hond.")
     found = only(tmp_path / "a.txt", on_note=notes.append)
 
-    assert found.language == "de"
-    assert "geomap has no words of (de)" in notes[0]
+    assert found.language == "nl"
+    assert "geomap has no words of (nl)" in notes[0]
 
 
 @given(st.binary(max_size=300))

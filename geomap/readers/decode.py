@@ -24,6 +24,14 @@ _GUESS_FROM = 256 * 1024
 WESTERN = "cp1252"
 """What most files that are no UTF-8 are in; a short text in Latin letters is taken for it."""
 
+_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "pl": ("ąćęłńóśźż", ("cp1250", "iso8859_2")),
+    "cs": ("áčďéěíňóřšťúůýž", ("cp1250", "iso8859_2")),
+    "tr": ("çğıöşüâ", ("cp1254",)),
+    "az": ("çğıöşü", ("cp1254",)),
+}
+"""Languages whose letters Western Europe's code page lacks: their letters, and the code pages that have them."""
+
 _ASCII = bytes(range(128))
 _WESTERN_BYTES = "€…–—‘’“”•™ŠŒŽšœžŸ\xa0£§©«®°±´·»½".encode(WESTERN) + bytes(range(0xC0, 0x100))
 _FEW = 0.01
@@ -96,9 +104,17 @@ def _guess_encoding(sample: bytes, name: str, settings: Settings) -> str:
 
     best = from_bytes(sample).best()
     sure = best is not None and not _is_plain_western(sample) and _is_sure(str(best), best.coherence)
-    encoding = best.encoding if best is not None and sure else WESTERN
+    encoding = best.encoding if best is not None and sure else _page(sample)
     settings.note(f"{name}: not UTF-8; read as {encoding}. If names look wrong, convert it to UTF-8 first.")
     return encoding
+
+
+def _page(sample: bytes) -> str:
+    """Return the code page of the language whose small words, ASCII mostly, stand in a short text of Latin letters."""
+    from geomap.readers.detection import detect
+
+    letters, pages = _PAGES.get(detect(sample.decode(WESTERN, "replace")), ("", (WESTERN,)))
+    return max(pages, key=lambda page: sum(map(sample.decode(page, "replace").lower().count, letters)))
 
 
 def _is_plain_western(sample: bytes) -> bool:
