@@ -14,7 +14,8 @@
     actors      who did what to whom
     tell        one sentence -> tellings; `telling` what is said once, `coded` its kind, `share` one for each place,
                 `mention` what is only spoken of, `owned` which tolls are its own
-    story       tellings of one text -> events in the making (`draft`); `same` what is told again
+    story       tellings of one text -> events in the making (`draft`); `same` what is told again, `fitting` what speaks
+                against that
     diplomacy   talks, visits, truces: a layer of their own
     assemble    drafts -> Events, with spans and confidence; `merge` the same event told twice is one; `why` explains
 
