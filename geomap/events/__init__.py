@@ -5,6 +5,7 @@
     kinds       trigger words and learned weights decide what kind of event a sentence tells; `kinds.toml`
     status      whether it happened, is planned, denied, long past; `predicates` what is said of it afterwards
     places      which of the places `named` in a sentence an event word means, by the features of `linking`; `geography`
+    openings    places told once for what follows: labels, headings; `passing` what is only passed, `areas` "Kano state"
     whereabouts the place of a telling by its own sentence; `scene` what is kept in mind, `around` where it names none;
                 `stake` the country a text and a sentence are about
     dates       the day as `timewords`: `dayforms` how it is written, `days` what a named one means, `reckoned` one that

@@ -239,10 +239,17 @@ def _bears(sentence: Sentence, hit: Hit, deed: Hit | None) -> bool:
     end = deed.first if deed is not None else min(hit.last + 4, len(lower))
     if deed is not None and lower[deed.first] in _DIED:
         return True
+    if deed is not None and lower[deed.first] in _DONE_TO and all(w.endswith("ly") for w in lower[hit.last : end]):
+        return lower[deed.last : deed.last + 1] in _NO_OBJECT  # "Eight soldiers reportedly killed, two captured"
     for i in range(max(hit.last, end - 4), min(end + 1, len(lower) - 1)):
         if lower[i] in PASSIVE and any(w.endswith("ed") or w in _DOUBLE for w in lower[i + 1 : i + 4]):
             return True
     return False
+
+
+_DONE_TO = frozenset("killed wounded injured captured abducted kidnapped executed beheaded martyred".split())
+_NO_OBJECT = ((), (",",), (".",), (";",), ("in",), ("and",), ("by",), ("on",), ("near",))
+"""What may stand behind a participle that is said of what stands before it."""
 
 
 def _deeds(sentence: Sentence, parties_: Sequence[Hit]) -> list[Hit]:

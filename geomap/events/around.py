@@ -47,6 +47,7 @@ def inherited(
         or (None if elsewhere else _last_town(told, scene, land, country))
         or _spoken_of(land)
         or _only_town(told, scene, country)
+        or _region(told, scene, country)
         or _dateline(told, scene, country)
         or _home(told, scene, country)
         or (where, why)
@@ -177,6 +178,18 @@ def _spoken_of(land: Site | None) -> Found | None:
         return None
     where = again(land.place, land.resolution.mention.span)
     return replace(where, precision=3, confidence=0.5), "the country its sentence speaks of"
+
+
+def _region(told: Telling, scene: Scene, country: str | None) -> Found | None:
+    """Return the province that a sentence or the one before it in its paragraph speaks of."""
+    here = told.sentence
+    first = max(here.number - 1, scene.firsts.get(here.item, 0) if here.item else 0)
+    near = [r for n, part, r in scene.regions if part == here.paragraph and first <= n <= here.number]
+    found = next((r for r in reversed(near) if r.place is not None and r.place.country == country), None)
+    if found is None or found.place is None:
+        return None
+    where = again(found.place, found.mention.span, found.confidence)
+    return replace(where, precision=3, confidence=round(0.6 * where.confidence, 3)), "the province its lines speak of"
 
 
 def _dateline(told: Telling, scene: Scene, country: str | None) -> Found | None:

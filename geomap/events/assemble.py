@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import figures, places
 from geomap.events.actors import folded, fought
+from geomap.events.areas import as_told
 from geomap.events.climate import climate
 from geomap.events.kinds import TERRITORY, family, kinds
 from geomap.events.openings import opened
@@ -40,6 +41,7 @@ def drafted(
     document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None, published: date | None
 ) -> list[Draft]:
     """Return the events of a document with all that speaks for each."""
+    resolutions = as_told(document, resolutions)
     sentences, openings = opened(document, read(document), resolutions)
     tellings: list[Telling] = []
     weather = climate(sentences)

@@ -49,6 +49,7 @@ def patterns(code: str) -> tuple[Form, ...]:
         (r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)", "iso"),
         (r"\b(?P<year>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<day>[0-3]\d)\b", "iso"),
         (rf"\b(?:dtg\s*)?(?P<day>\d\d)\d{{4}}\s?[a-z]?\s?(?P<month>{months})\s?(?P<year>\d{{4}}|\d\d)\b", "military"),
+        (r"\b(?P<day>[0-3]\d)(?:[01]\d|2[0-4])[0-5]\d\s?[a-z]\b", "military_day"),
         (rf"\b(?:(?:between|from)\s+)?{day}\s+(?:of\s+)?{month}\s*(?:-|–|to|and|until|through)\s*{day2}\s+(?:of\s+)?{month2}{full_year}", "range"),
         (rf"\b(?:between|from)\s+{month}\s+{day}\s*(?:-|–|to|and|until|through)\s*{month2}\s+{day2}\b(?!,?\d){full_year}", "range"),
         (rf"\b(?:from|between|(?:in|on|during)\s+the\s+night\s+(?:of|from))\s+(?P<weekday>{days})\s+(?:to|and|until|through)\s+(?P<weekday2>{days})\b", "weekdays"),
@@ -93,7 +94,7 @@ def patterns(code: str) -> tuple[Form, ...]:
 
 _ORDINAL = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth st nd rd th"
 _NEEDS = {
-    "iso": "####", "military": "####", "numeric": "###", "numeric_of_year": "### + ####", "listed": "##",
+    "iso": "####", "military": "####", "military_day": "####", "numeric": "###", "numeric_of_year": "### + ####", "listed": "##",
     "year": "#### + since in from until before by during of the early late between and to a an his her its their",
     "day_of_month": "st nd rd th + the", "range": "month + ##", "months": "month + from between", "day": "month + #",
     "week_of": "month + week", "since_month": "month + since from",

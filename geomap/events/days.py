@@ -32,6 +32,15 @@ def _military(m: re.Match[str], span: Span, _p: date | None, _f: bool, code: str
     return TimeWords(span, day, day, 1)
 
 
+def _military_day(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
+    """Return the day of a time group without a month, "181130C": the last such day before the report."""
+    if published is None or not m.group()[-1].isupper():
+        return TimeWords(span)
+    last = published if published.day >= int(m["day"]) else published.replace(day=1) - timedelta(days=1)
+    day = last.replace(day=int(m["day"]))
+    return TimeWords(span, day, day, 1)
+
+
 def _numeric(m: re.Match[str], span: Span, _p: date | None, _f: bool, _c: str) -> TimeWords:
     day, month = int(m["day"]), int(m["m"])
     if month > 12:
@@ -201,6 +210,7 @@ def _year(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: st
 READERS: dict[str, Callable[[re.Match[str], Span, date | None, bool, str], TimeWords | None]] = {
     "iso": _iso,
     "military": _military,
+    "military_day": _military_day,
     "numeric": _numeric,
     "numeric_of_year": _numeric,
     "listed": _listed,

@@ -10,6 +10,7 @@ from geomap.events.actors import ARMED
 from geomap.events.kinds import DIPLOMACY, TERRITORY, alike, family
 from geomap.events.lexicon import values
 from geomap.events.share import is_execution
+from geomap.events.sums import tells_many
 
 if TYPE_CHECKING:
     from gazetteer.place import Place
@@ -37,7 +38,7 @@ def fits(told: Telling, where: Where | None, when: When | None, draft: Draft, *,
         and (fits_day(when, draft) or _is_bounded(told, when, draft))
         and fits_toll(told, draft)
         and _fits_sides(told, draft)
-        and fits_names(told, draft)
+        and (fits_names(told, draft) or _says_where(told, where, draft))
         and not _is_abroad(told, draft)
     )
 
@@ -162,6 +163,16 @@ def _names(told: Telling) -> dict[str, Place | None]:
     }
 
 
+def _says_where(told: Telling, where: Where | None, draft: Draft) -> bool:
+    """Say whether a telling only says where in a province it was: "The attack happened in a hamlet of the district"."""
+    wide = draft.where.place if draft.where is not None else None
+    inside = where is not None and wide is not None and places.rank(wide) == _PROVINCE
+    return inside and where is not None and wide is not None and places.contains(wide, where.place) and refers(told)
+
+
+_PROVINCE = 2
+
+
 def _fits_sides(told: Telling, draft: Draft) -> bool:
     """Say whether the armed parties can be the same: two tellings that each name others are of two events."""
     did = {p.kind for p in told.parties if p.role == "source" and p.kind in ARMED}
@@ -175,6 +186,8 @@ def fits_toll(told: Telling, draft: Draft) -> bool:
     old = next((c.number for t in draft.tellings for c in t.counts if c.harm == "killed" and not c.cumulative), None)
     if new is None or old is None or new.best is None or old.best is None:
         return True
+    if new.best < old.best and any(tells_many(t.sentence.lower) for t in draft.tellings):
+        return False  # one of the several attacks that a lead adds up
     vague = draft.first.sentence.number == 0 and agree(new, old)
     return vague or new.best <= 2 * old.best
 

@@ -300,7 +300,7 @@ def _is_subset(sentence: Sentence, number: Number, code: str) -> bool:
     lower = sentence.lower
     words = word_set(code, "subset")
     back = lower[max(0, number.first - 3) : number.first]
-    if any(w in ("including", "among", "mostly") for w in back):
+    if any(w in ("including", "incl", "among", "mostly") for w in back):
         return not (back[-1] == "among" and lower[number.last : number.last + 1] in _TOLD)  # "two among six killed"
     ahead = " ".join(lower[number.last : number.last + 3])
     return any(ahead.startswith(w) for w in words if " " in w)

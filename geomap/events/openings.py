@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.events.geography import rank
-from geomap.events.named import PLACE_NOUNS
+from geomap.events.named import MODIFIERS, PLACE_NOUNS
 from geomap.model import Resolution
 
 if TYPE_CHECKING:
@@ -23,9 +23,13 @@ _MARK = re.compile(r"[^\w\n]*(?:\(?[A-Za-z0-9]{1,2}[.)][ \t]+)?[^\w\n]*")
 """What may stand before a label: a bullet, "B." or "3)"."""
 _LABEL = re.compile(r"[^\n:]{2,60}?(?P<end>:(?=\s)|[ \t]+[-–—]{1,2}[ \t]+(?=\S))")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SMALL = PLACE_NOUNS | frozenset(
-    "and of the in la el al de du des region regions state states province provinces county territory prefecture "
-    "department governorate district districts zone town city axis sector update situation area areas lga".split()
+_SMALL = (
+    PLACE_NOUNS
+    | MODIFIERS
+    | frozenset(
+        "and of the in la el al de du des region regions state states province provinces county territory prefecture "
+        "department governorate district districts zone town city axis sector update situation area areas lga".split()
+    )
 )
 LABELS = 2
 """How many lines that open with a place make a list."""
@@ -100,7 +104,8 @@ def _label(text: str, start: int, end: int, near: Sequence[Resolution]) -> Resol
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Say whether a line is a few words without an end: "NORTH KORDOFAN", "Needs and response"."""
-    line = text[start:end].strip(" \t#*=:•-–—")
+    mark = _MARK.match(text, start, end)
+    line = text[mark.end() if mark is not None else start : end].strip(" \t#*=:•-–—")
     words = line.split()
     return 0 < len(words) <= HEADING and line[:1].isupper() and line[-1:] not in '.!?;,…"”' and ":" not in line
 

@@ -21,6 +21,7 @@ _CARRIED = frozenset(
 )
 """How those who were hurt come to a hospital, or those who were seized to a prison."""
 _CARE = frozenset("hospital hospitals clinic morgue mortuary treatment wounds injuries".split())
+_BASES = frozenset("base bases barracks garrison camp".split())
 _CUSTODY = frozenset("jail prison barracks police station".split())
 _TREATED = frozenset("treated treatment hospitalised hospitalized recovering died dies succumbed buried".split())
 _REACH = 8
@@ -37,6 +38,8 @@ def is_carried_to(sentence: Sentence, anchor: Hit, place: Named) -> bool:
 def is_destination(sentence: Sentence, first: int) -> bool:
     """Say whether the words before a place's name tell that the hurt, the dead or the seized were brought there."""
     lower = sentence.lower
+    if (first and lower[first - 1] == "from") or lower[max(0, first - 2) : first] == ("from", "the"):
+        return not _BASES.isdisjoint(lower[first + 1 : first + 3])  # "troops from the Fataki base intervened"
     start = max(0, first - _REACH)
     back = lower[start:first]
     to = max((i for i, w in enumerate(back) if w == "to"), default=-1)
@@ -89,6 +92,19 @@ def nearer(sentence: Sentence, places: Sequence[Named], ends: Sequence[Named]) -
 
 _TOWN = 3
 """The rank of a town or a small area."""
+
+
+FAR = 30
+"""Kilometres from a town beyond which something that is told by its distance is not "in the town"."""
+
+
+def is_far_from(sentence: Sentence, first: int) -> bool:
+    """Say whether a town is only what something far is measured from: "60 km from the city of Bukavu"."""
+    back = sentence.lower[max(0, first - 8) : first]
+    for i, word in enumerate(back[1:], start=1):
+        if word.startswith(("km", "kilomet", "mile")) and back[i - 1].isdigit():
+            return int(back[i - 1]) >= FAR and any(w in ("from", "of") for w in back[i:])
+    return False
 
 
 def _away(sentence: Sentence, first: int) -> bool:

@@ -47,7 +47,7 @@ _ELSEWHERE = re.compile(
 
 _EMOJI = "\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _ITEM = re.compile(
-    r"[ \t]*(?:[•●▪◦*–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]|\d{1,2}[./]\d{1,2}\b|\d{1,2} [A-Z][a-z]{2}|[" + _EMOJI + "])"
+    r"[ \t]*(?:[•●▪◦*—–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]|\d{1,2}[./]\d{1,2}\b|\d{1,2} [A-Z][a-z]{2}|[" + _EMOJI + "])"
 )
 """How a list item opens: a bullet, a number or letter, a date, the picture that a channel's line begins with."""
 
@@ -199,7 +199,7 @@ def _opens(mark: re.Pattern[str], text: str, span: Span) -> bool:
 def _opens_line(text: str, span: Span) -> bool:
     """Say whether a sentence stands at the beginning of its line, bullets and numbers left out."""
     start = text.rfind("\n", 0, span.start) + 1
-    return not text[start : span.start].strip(" \t•●▪◦*–-()")
+    return not text[start : span.start].strip(" \t•●▪◦*—–-()")
 
 
 def is_may(words: Sequence[Word], at: int) -> bool:

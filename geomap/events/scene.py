@@ -20,7 +20,7 @@ from geomap.events.dates import time_words
 from geomap.events.kinds import DIPLOMACY
 from geomap.events.named import met
 from geomap.events.openings import NOTHING, Openings
-from geomap.events.passing import is_destination
+from geomap.events.passing import is_destination, is_far_from
 from geomap.events.stake import leading, votes_of
 from geomap.model import Document, Resolution, Span, When, Where
 
@@ -57,6 +57,10 @@ class Scene:
     """The first sentence of each list item."""
     openings: Openings = NOTHING
     """The places of labels and headings."""
+    around: dict[str, Where] = field(default_factory=dict)
+    """Where names that the gazetteer does not know were told to lie."""
+    regions: list[tuple[int, int, Resolution]] = field(default_factory=list)
+    """The provinces named, with the numbers of their sentences and paragraphs."""
     head: Resolution | None = None
     """The place whose label or heading the sentence in hand stands under."""
     under: dict[Span, Scene] = field(default_factory=dict)
@@ -160,6 +164,12 @@ def scene_of(
         for r in inside
         if _is_town(s, r) and not is_stray(r, scene) and not _is_of_talks(s, r)
     ]
+    scene.regions += [
+        (s.number, s.paragraph, r)
+        for s, inside in zip(sentences, here, strict=True)
+        for r in inside
+        if r.mention.kind == "place" and places.rank(r.place) == _AREA and not is_stray(r, scene)
+    ]
     return scene
 
 
@@ -240,6 +250,7 @@ def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
         resolution.mention.kind == "place"
         and places.rank(resolution.place) >= 3
         and not is_destination(sentence, sentence.at(resolution.mention.span.start))
+        and not is_far_from(sentence, sentence.at(resolution.mention.span.start))
         and places.follow(sentence, sentence.at(resolution.mention.span.end - 1) + 1)
         not in ("party", "adjective", "name")
     )

@@ -124,7 +124,8 @@ def _row(told: Telling, best: Site) -> list[Site]:
         between = () if last is None else told.sentence.lower[last.last : site.first]
         links = tuple(w for w in between if w not in _SMALL)
         joined = links in ((",",), ("and",), (",", "and")) and not _is_held(told, between, site)
-        if last is not None and (not joined or ("and" not in links and _is_near(site, row))):
+        holds = links == (",",) and last is not None and places.rank(site.place) < places.rank(last.place)
+        if last is not None and (not joined or holds or ("and" not in links and _is_near(site, row))):
             if best in row:
                 break
             row = []

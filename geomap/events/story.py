@@ -13,6 +13,7 @@ from geomap.events.headings import days_of, title_day
 from geomap.events.kinds import GENERIC
 from geomap.events.same import same
 from geomap.events.scene import scene_of, under_heading
+from geomap.events.sums import without_sums
 from geomap.events.whereabouts import whereabouts
 from geomap.model import ON_MAP, Document, Resolution, When, Where
 
@@ -59,7 +60,7 @@ def drafts(
             when = scene.days.get(told.sentence.item) or _day_of(told, so_far, published, under)
             when = _under_title(when, title, told, so_far)
         so_far.add(Draft([told], where, why, when, own, len(found)))
-    return found
+    return without_sums(found)
 
 
 def _looked_back(told: Telling, before: Sequence[Draft]) -> Telling:

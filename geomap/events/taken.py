@@ -49,6 +49,8 @@ def numbers_of(reader: Reader, hits: Sequence[Hit], n: int, found: Sequence[Coun
     word = " ".join(lower[hit.first : hit.last])
     left = hits[n - 1].last if n else 0
     right = hits[n + 1].first if n + 1 < len(hits) else len(lower)
+    if word in _LETTERS:
+        return [(number, False) for number in _beside(reader, hit)]
     if word in _FIGURES or (word.endswith("figure") and _MOVED & set(lower[max(0, hit.first - 3) : hit.first + 1])):
         return [(number, True) for number in _reached(reader, hit.last)]
     if word.endswith("figure"):
@@ -69,6 +71,21 @@ def numbers_of(reader: Reader, hits: Sequence[Hit], n: int, found: Sequence[Coun
         return [(number, False) for number in after]
     verbless = lower[hit.first] in _VERBLESS
     return [(number, False) for number in before_verb(reader, hit, left, right, reduced=not verbless)]
+
+
+_LETTERS = frozenset(("kia", "wia"))
+"""What a military report writes for killed and wounded in action."""
+
+
+def _beside(reader: Reader, hit: Hit) -> list[Number]:
+    """Return the number that stands before, or behind a colon after: "2 x own troops KIA", "WIA: 5"."""
+    before = [n for n in reader.numbers if 0 <= hit.first - n.last <= _COUNTED]
+    after = [n for n in reader.numbers if n.first == hit.last + 1 and reader.sentence.lower[hit.last] == ":"]
+    return after[:1] or before[-1:]
+
+
+_COUNTED = 3
+"""How many words may stand between a number and "KIA"."""
 
 
 def _reached(reader: Reader, start: int) -> list[Number]:

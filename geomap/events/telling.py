@@ -83,7 +83,10 @@ def time_of(page: Page, anchor: Hit, judgement: Judgement, others: Sequence[Hit]
     asides = {t.span: aside(page.sentence, page.sentence.at(t.span.start)) for t in times}
     times = [t for t in times if not asides[t.span] or any(w.first in asides[t.span] for w in (anchor, *others))]
     ranked = sorted((min(_apart(page.sentence, w, t) for w in words), n) for n, t in enumerate(times) if not t.since)
-    return times[ranked[0][1]] if ranked else None
+    told = [times[n] for _, n in ranked]
+    if len(told) > 1 and is_of_speech(page, anchor, told[0]):  # "in late October, the church said on Tuesday"
+        told = [t for t in told if t.first is not None and not is_of_speech(page, anchor, t)] or told
+    return told[0] if told else None
 
 
 def ahead(page: Page, anchor: Hit, judgement: Judgement) -> Judgement:

@@ -35,6 +35,9 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str | Site, 
     plausible = [s for s in told.sites if s.likelihood >= places.PLAUSIBLE]
     likely = [s for s in plausible if s.place is not None and not _is_doubted(s, told, scene)]
     best = _finest(told.sites, likely)
+    label = _label(told, scene, best)
+    if label is not None:
+        return label, "the place its line opens with", True
     if best is not None and best.place is not None and places.rank(best.place) > 1:
         return places.where(told.sentence, best, best.place), best, True
     around = _around_unknown(told, scene) if best is None else None
@@ -53,6 +56,16 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str | Site, 
     if best is not None and best.place is not None:
         return places.where(told.sentence, best, best.place), best, True
     return None, "", False
+
+
+def _label(told: Telling, scene: Scene, best: Site | None) -> Where | None:
+    """Return the town that a line is labelled with, where its place only holds that: "Bara, Kordofan: ..."."""
+    label = scene.openings.labels.get(told.sentence.item)
+    if label is None or label.place is None or best is None or best.place is None:
+        return None
+    if places.rank(label.place) <= places.rank(best.place) or not places.contains(best.place, label.place):
+        return None
+    return again(label.place, label.mention.span, max(label.confidence, best.resolution.confidence))
 
 
 def _is_doubted(site: Site, told: Telling, scene: Scene) -> bool:
@@ -136,6 +149,17 @@ def _around_unknown(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     site = unknown(told, scene)
     if site is None:
         return None
+    name = site.resolution.mention.text
+    known = _around_known(told, scene, site)
+    if known is not None:
+        scene.around.setdefault(name.lower(), known[0])
+        return known
+    before = scene.around.get(name.lower())
+    return (replace(before, span=site.resolution.mention.span), f"{name!r}, told before") if before else None
+
+
+def _around_known(told: Telling, scene: Scene, site: Site) -> tuple[Where, str] | None:
+    """Return the place that an unknown one is told to lie in, or likely does."""
     known = [
         s for s in told.sites if s.place is not None and s.cue != places.PASSED and not _is_doubted(s, told, scene)
     ]

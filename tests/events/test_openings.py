@@ -110,3 +110,63 @@ def test_a_road_that_an_event_was_on_is_only_near_its_ends() -> None:
 
     assert found[0].where is not None
     assert found[0].where.precision == 2
+
+
+def test_a_dash_opens_an_item() -> None:
+    """A channel's lines that open with a long dash are items of their own, under the title's town."""
+    text = """KIDAL UPDATE
+
+— Rebels took the barracks on 10 July.
+— Fifty patients were killed at the clinic, 12 July.
+"""
+    found = read_text(text, published=DAY).events
+
+    assert [(e.where.place.name if e.where else None, str(e.when.first) if e.when else None) for e in found] == [
+        ("Kidal", "2025-07-10"),
+        ("Kidal", "2025-07-12"),
+    ]
+
+
+def test_a_state_is_not_its_capital() -> None:
+    """The noun behind a name says that the area is meant, also under a dateline of the town."""
+    text = """KANO, Nigeria - Gunmen killed 14 people in Kano state on Friday.
+
+The attack happened in Tudun Wuzzi, a hamlet in the Gwarzo district.
+"""
+    found = read_text(text, published=DAY).events
+
+    assert [e.where.place.name for e in found if e.where] == ["Gwarzo"]
+    assert found[0].killed is not None
+    assert found[0].killed.best == 14
+
+
+def test_a_military_report_is_read() -> None:
+    """A time group without a month is of the last such day; KIA and WIA are killed and wounded."""
+    text = """SITREP 31
+
+1. Sector one
+ a. Baidoa: At 111130C, three mortars were fired at the airport. 2 x KIA, 4 x WIA.
+ b. Kismayo: quiet.
+"""
+    found = read_text(text, published=DAY).events
+
+    assert [(str(e.when.first), e.killed.best, e.wounded.best) for e in found if e.when and e.killed and e.wounded] == [
+        ("2025-07-11", 2, 4)
+    ]
+
+
+def test_troops_from_a_base_are_not_at_it() -> None:
+    """Where those who came have their base is not where they fought."""
+    text = "Peacekeepers from the Gao base repelled an attack on a camp near Kidal on Friday."
+
+    assert [e.where.place.name for e in told(text) if e.where] == ["Kidal"]
+
+
+def test_a_nameless_hamlet_is_in_the_province_told_before() -> None:
+    """A name that nobody knows is in the province its paragraph speaks of, not anywhere in the country."""
+    text = (
+        """In Borno, four farmers were beheaded near Bama on Sunday. Jets killed 25 militants near Kuwuzzi on Monday."""
+    )
+    found = read_text(text, published=DAY).events
+
+    assert [e.where.place.admin1_name for e in found if e.where] == ["Borno State", "Borno State"]

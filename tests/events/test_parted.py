@@ -90,3 +90,26 @@ def test_letters_of_a_group_are_no_small_words() -> None:
     """Fighters of AS or IS are counted like any others, and a place called Zero is no number."""
     assert tolls("The army says 30 AS fighters were killed in Baidoa on Monday.") == [("Baidoa", 30)]
     assert tolls("Militia ambushed a convoy at Point Zero near Bunia on Monday, 5 soldiers killed.") == [("Bunia", 5)]
+
+
+def test_a_lead_that_adds_up_is_no_event() -> None:
+    """Two attacks whose dead are those of the lead stand alone."""
+    text = """Rebels killed 15 people in two attacks in Mali at the weekend, officials said.
+
+Gunmen raided a hamlet near Gao on Saturday, killing 11 people. Four guards were shot dead near Kidal on Sunday.
+"""
+    assert tolls(text) == [("Gao", 11), ("Kidal", 4)]
+
+
+def test_those_who_are_told_to_be_killed_are_no_killers() -> None:
+    """What "six guards reportedly killed" tells goes on from the ambush told before."""
+    found = told("Rebels ambushed a convoy at Kidal on Friday. Six guards reportedly killed, two others captured.")
+
+    assert [(e.killed and e.killed.best) for e in found] == [6]
+
+
+def test_a_month_outdoes_the_day_it_was_said() -> None:
+    """The day of the saying is not that of the deed where another is told."""
+    found = told("Raiders killed nine farmers in Bama in late April, the diocese said on Tuesday.")
+
+    assert [str(e.when.first) for e in found if e.when] == ["2013-04-21"]
