@@ -184,8 +184,7 @@ def _name(paper: Paper, under: Ground, placed: Sequence[Symbol], room: Room) -> 
 
 
 def _town(paper: Paper, label: Label, room: Room) -> None:
-    covered = any((label.x - x) ** 2 + (label.y - y) ** 2 < (r + label.gap) ** 2 for x, y, r in room.discs)
-    if not covered and not place(paper, [label], room):
+    if not room.covers(label.x, label.y, label.gap) and not place(paper, [label], room):
         paper.circle(label.x, label.y, label.gap, facecolor=paper.ink.soft, edgecolor="none", zorder=4)
         room.discs.append((label.x, label.y, label.gap))
 

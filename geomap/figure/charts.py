@@ -162,7 +162,7 @@ def draw_places(events: EventSet, options: Options) -> Figure:
         if event.where and count(event.killed):
             land = country(event.where.place.country)
             name = event.where.place.name
-            places.setdefault(f"{name}, {land.name}" if land else name, []).append(event)
+            places.setdefault(f"{name}, {land.name}" if land and land.name != name else name, []).append(event)
     if not places:
         raise EmptyInput("No event at a known place tells of dead, so there are no bars to draw.")
     ranked = sorted(places.items(), key=lambda item: (-_toll(item[1])[1], item[0]))

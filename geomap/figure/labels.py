@@ -51,6 +51,12 @@ class Room:
             return False
         return not any((x, y) != ignore and _touches(rect, x, y, radius) for x, y, radius in self.discs)
 
+    def covers(self, x: float, y: float, radius: float) -> bool:
+        """Say whether words or a disc lie on a dot of this radius."""
+        if any(_touches(rect, x, y, radius) for rect in self.rects):
+            return True
+        return any((x - a) ** 2 + (y - b) ** 2 < (r + radius) ** 2 for a, b, r in self.discs)
+
 
 def _meet(a: Rect, b: Rect) -> bool:
     return a.x < b.right and b.x < a.right and a.y < b.top and b.y < a.top

@@ -18,7 +18,8 @@ from gazetteer.place import Place
 from geomap import figure
 from geomap.errors import EmptyInput, UsageError
 from geomap.export.facts import count
-from geomap.figure import chart_map, frame, ground, multiples, summary, symbols
+from geomap.figure import chart_map, frame, ground, labels, multiples, summary, symbols
+from geomap.figure.frame import Rect
 from geomap.figure.marks import fitted, marks, radius
 from geomap.figure.options import Options
 from geomap.figure.paper import SIZES, sheet
@@ -418,3 +419,21 @@ def test_what_is_unknown_is_refused(events: EventSet, tmp_path: Path) -> None:
 def test_options_have_one_home() -> None:
     """Options are defined once, and each has a default."""
     assert Options() == Options(size="page")
+
+
+def test_a_country_is_named_once_in_the_bars() -> None:
+    """A toll told of a whole country stands under its name, not under its name twice."""
+    somewhere = made([event(1, "Syria", 35.0, 38.0, 22, precision=3), event(2, "Homs", 34.73, 36.71, 4)])
+    drawn = words(somewhere, chart="places")
+
+    assert {"Syria", "Homs, Syria"} <= set(drawn)
+    assert "Syria, Syria" not in drawn
+
+
+def test_a_town_under_a_country_s_name_is_left_out() -> None:
+    """A town whose dot the words of a larger name cover is not named beside them."""
+    room = labels.Room(Rect(0, 0, 100, 100), rects=[Rect(40, 40, 30, 8)], discs=[(10, 10, 5)])
+
+    assert room.covers(50, 39, 2)
+    assert room.covers(14, 10, 2)
+    assert not room.covers(50, 30, 2)
