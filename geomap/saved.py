@@ -62,8 +62,14 @@ def load(name: Path | str) -> EventSet:
         return _of_text(sys.stdin.read(), "standard input")
     path = Path(name)
     if path.is_dir():
+        from geomap.corpus.parts import read_manifest
         from geomap.store import read
 
+        if read_manifest(path) is None:
+            raise UnreadableInput(
+                f"{path} is a folder without a corpus. For the articles in it, type: geomap map {path}, "
+                f"or geomap extract {path} --with-text -o events.jsonl"
+            )
         return read(path)
     try:
         data = path.read_bytes()

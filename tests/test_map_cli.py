@@ -75,6 +75,23 @@ def test_wrong_options_are_told(words: list[str], tmp_path: Path, capsys: pytest
     assert not (tmp_path / "map.html").exists()
 
 
+def test_a_slip_in_the_year_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A day that has not come yet is taken, since clocks are wrong too, and asked about."""
+    article = tmp_path / "a.txt"
+    article.write_text("Shells killed four people in Kidal, Mali.", encoding="utf-8")
+
+    assert 0 == run("map", str(article), "--published", "2919-12-28", "-o", str(tmp_path / "map.html"))
+    assert "2919-12-28 is a day to come" in capfd.readouterr().err
+
+
+def test_a_folder_of_articles_is_no_events(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Who draws events, and names a folder of articles, is told what to type."""
+    (tmp_path / "a.txt").write_text("Shells killed four people in Kidal, Mali.", encoding="utf-8")
+
+    assert 1 == run("figure", str(tmp_path), "-o", str(tmp_path / "figure.svg"))
+    assert f"geomap map {tmp_path}" in capfd.readouterr().err
+
+
 def test_copies_are_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Of inputs with one text, one counts, and the user is told of the others."""
     for name in "abc":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,6 @@ from geomap.errors import EmptyInput, UsageError, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from gazetteer import Gazetteer
     from geomap.geocoder import Geocoder
@@ -137,6 +137,9 @@ def analysed(
             copies += item.id in seen
             seen.add(item.id)
         show(f"{done} read", 0.0)
+
+    if dated and dated > date.today():  # noqa: DTZ011 - the user's own calendar
+        say(f"geomap: --published {dated} is a day to come; is that right?", quiet=quiet)
 
     def note(text: str) -> None:
         say(f"geomap: {text}", quiet=quiet)
