@@ -180,6 +180,10 @@ def test_the_language_is_told() -> None:
         detect("Pelo menos cinco pessoas morreram na explosão de uma bomba no mercado da cidade, disse a polícia.")
         == "pt"
     )
+    assert (
+        detect("Mersin'in Tarsus ilçesinde çıkan yangında dört kişi yaralandı, olayın ardından soruşturma başlatıldı.")
+        == "tr"
+    )
     assert detect("爆炸造成五人死亡") == "zh"
     assert detect("今日の爆発で五人が死亡したと警察は発表しました") == "ja"
     assert detect("در انفجار امروز پنج نفر کشته شدند و چند نفر زخمی گزارش شد") == "fa"
@@ -562,3 +566,54 @@ def test_a_title_makes_a_person_of_a_name_and_no_town_of_a_quarter_far_away() ->
     assert "Cuauhtémoc" not in {r.place.name for r in found if r.place}
     assert event.when
     assert event.when.first == date(2024, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("tr", "Şırnak'ın Silopi ilçesinde mayın patladı.", {"Şırnak", "Silopi"}),
+        ("tr", "Suriye'nin Münbiç kentinde patlama oldu.", {"Syria", "Manbij"}),
+        ("pt", "A prefeita Gabriela Moreira da Cunha falou no STF, em Recife.", {"Recife"}),
+        ("de", "Die Menschen demonstrierten gegen die Lage in Regensburg.", {"Regensburg"}),
+        ("de", "In der Region Masar-i-Nirgends gab es Tote.", set()),
+    ],
+)
+def test_names_in_languages_with_marks_chains_and_capital_nouns(code: str, text: str, expected: set[str]) -> None:
+    """An ending behind a mark, a family's name in a chain, a court's letters, nouns that are written with a capital."""
+    found = analyse(Document("a", text, language=code), open_gazetteer())[0]
+
+    assert {r.place.name for r in found if r.place and r.mention.kind != "demonym"} == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("de", "Zu Zusammenstößen kam es in Ulm nicht.", []),
+        (
+            "de",
+            "Hunderte demonstrierten in Ulm; zu Gefechten kam es nicht.",
+            [("Peaceful protest", "happened", "Ulm", None)],
+        ),
+        ("pt", "Uma mulher de 52 anos foi morta em Belém.", [("Attack", "happened", "Belém", 1)]),
+        (
+            "ru",
+            "Вооружённые люди обстреляли мечеть в Каспийске, погибла 50-летняя женщина.",
+            [("Attack", "happened", "Kaspiysk", 1)],
+        ),
+        (
+            "tr",
+            "Gaziantep'te patlamada 9 kişi öldü. Saldırının canlı bomba tarafından yapıldığı açıklandı.",
+            [("Suicide bomb", "happened", "Gaziantep", 9)],
+        ),
+        (
+            "fr",
+            "Une opération a été menée du 3 au 5 mai à Sikasso, où deux bergers ont été tués.",
+            [("Attack", "happened", "Sikasso", 2)],
+        ),
+    ],
+)
+def test_what_counts_and_what_is_no_event(
+    code: str, text: str, expected: list[tuple[str, str, str, int | None]]
+) -> None:
+    """Nothing that was not, no age, armed men who shoot, a bomber told of afterwards."""
+    assert told(code, text) == expected

@@ -87,6 +87,7 @@ def _at_home(document: Document, resolution: Resolution, lands: Collection[str |
     if home is not None:
         return replace(resolution, place=home.place, confidence=min(0.5, home.score))
     spoken = _before(document, resolution) in words(document.language, "locative")
+    spoken = spoken or document.text[resolution.mention.span.end :][:1] in words(document.language, "suffix_marks")
     return resolution if place.feature.startswith("A.") or (spoken and place.population >= TOWN) else None
 
 

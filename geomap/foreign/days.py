@@ -198,6 +198,9 @@ def _dated(line: Line, published: date | None) -> tuple[Span, date | None] | Non
 
 def _first_of_two(line: Line, at: int) -> int | None:
     """Return where the first of two days stands that end with this one: "15-16 сентября"."""
+    joint = line.words[at - 1].lower if at > 1 else ""
+    if joint in words(line.code, "range_to") and line.words[at - 2].text.isdecimal():
+        return at - 2  # "du 27 au 31 mars"
     if at < 1 or not line.words[at - 1].text.isdecimal() or line.words[at - 1].end + 1 != line.words[at].start:
         return None
     return at - 1 if 0 < int(line.words[at - 1].text) < int(line.words[at].text.rstrip(".")) else None

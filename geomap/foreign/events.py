@@ -251,6 +251,15 @@ NESTED = 15
 """What a place costs that only says where the one before it lies: "en Tacueyó, municipio de Toribío"."""
 
 
+def _has_suffix(line: Line, span: Span) -> bool:
+    """Say whether an ending that says where, or a noun of place, stands behind a name: "Cizre ilçesinde"."""
+    behind = [word.lower for word in line.words if word.start >= span.end][:2]
+    marked = len(behind) > 1 and behind[0] in words(line.code, "suffix_marks")
+    return (marked and behind[1] in words(line.code, "locative_suffixes")) or (
+        bool(behind) and behind[0] in words(line.code, "place_nouns_after")
+    )
+
+
 def _is_frame(line: Line, span: Span) -> bool:
     return sum(word.end <= span.start for word in line.words if word.text[0].isalpha()) <= OPENING
 
@@ -272,6 +281,7 @@ def _where(line: Line, anchor: Hit, places: Sequence[Resolution]) -> Where | Non
         owned = before in owning and noun not in locative  # "attaque de Djibo", but "dans la ville de Djibo"
         written = next((w for w in line.words if w.start < span.start < w.end), None)  # Arabic's "in" is joined
         joined = written is not None and bool(prefixes) and written.lower.startswith(prefixes)
+        joined = joined or _has_suffix(line, span)
         spoken = 4 if owned else 12 if joined or before in locative | owning else 0
         apart = (ORGANISED if is_organised(line, span) else 0) + (NESTED if holds_another(line, span, places) else 0)
         frame = FRAME if spoken and not wide and _is_frame(line, span) else 0  # "En Machala, tres policías"

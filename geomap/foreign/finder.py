@@ -22,6 +22,9 @@ PLAIN = 15_000
 """From so many people on a settlement needs no word beside it that speaks of a place."""
 
 LARGE = 200_000
+NOUN = 50_000
+"""The same where every noun has a capital."""
+
 UNCASED = 100_000
 """The same where a script has no capitals, and any word might be a name."""
 
@@ -99,12 +102,8 @@ def _name(run: Run, code: str) -> str | None:
         after = cut[last + 1]
         if after.start == cut[last].end and after.text[0].islower() and len(after.text) <= LETTERS:
             return None  # "Masar-i-Scharif"
-    if (
-        last < len(cut)
-        and cut[last].text in _APOSTROPHES
-        and cut[last].start == cut[last - 1].end
-        and _cased(cut, last)
-    ):
+    goes_on = last < len(cut) and cut[last].text in _APOSTROPHES and cut[last].start == cut[last - 1].end
+    if goes_on and _cased(cut, last) and not _suffix(cut, last, code):
         return None  # the word goes on behind it
     for before, after in zip(cut[first : last - 1], cut[first + 1 : last], strict=True):
         between = text[before.end : after.start]
@@ -113,6 +112,12 @@ def _name(run: Run, code: str) -> str | None:
         if not after.text[0].isalpha() and after.text not in ("-", "'", "’", "‐"):
             return None
     return text[cut[first].start : cut[last - 1].end]
+
+
+def _suffix(cut: Sequence[Token], last: int, code: str) -> str:
+    """Return the ending that a mark parts from a name: "da" of "Diyarbakır'da"."""
+    marked = last + 1 < len(cut) and cut[last].text in _words(code, "suffix_marks")
+    return cut[last + 1].text if marked and cut[last].start == cut[last - 1].end else ""
 
 
 def _ends_name(cut: Sequence[Token], at: int, code: str) -> bool:
@@ -147,8 +152,9 @@ def _fewest(cut: Sequence[Token], at: int, ended: int, gazetteer: LocalGazetteer
     word = cut[at].text
     if not word[0].isalpha() or not _is_large(word) or (len(word) == 1 and word.isascii() and not _is_elided(cut, at)):
         return 0
-    if word.isupper() and 1 < len(word) <= LETTERS and not word.isascii() and not gazetteer.own(word):
-        return 0  # an authority's letters: "ОВА"
+    letters = word.isupper() and 1 < len(word) <= LETTERS and (at > 0 or not word.isascii())
+    if letters and not gazetteer.own(word):
+        return 0  # an authority's or a court's letters: "ОВА", "o STF"
     if at and cut[at - 1].text in "-‐" and cut[at - 1].end == cut[at].start and ended != at - 1:
         return 0  # the second half of a word, unless the first is a place: "l'axe Djibo-Bourzanga"
     lower, code = word.lower(), gazetteer.code
@@ -221,8 +227,12 @@ def _holds(run: Run, found: Sequence[Match], gazetteer: LocalGazetteer) -> bool:
         return False
     spoken = before in _words(code, "locative") or before in _words(code, "place_nouns")
     spoken = spoken or any(word.startswith(prefix) for prefix in _words(code, "locative_prefixes"))
+    after = cut[last].text if last < len(cut) else ""
+    spoken = spoken or after in _words(code, "place_nouns_after")
+    spoken = spoken or _suffix(cut, last, code) in _words(code, "locative_suffixes")
     cased = word[0].isupper() and not _words(code, "capital_nouns")  # German writes all nouns so
-    weighty = people >= (PLAIN if cased else UNCASED) or (cased and any(m.place.feature in _CAPITALS for m in found))
+    plain_from = PLAIN if cased else NOUN if word[0].isupper() else UNCASED
+    weighty = people >= plain_from or (cased and any(m.place.feature in _CAPITALS for m in found))
     begins = first == 0 or not cut[first - 1].text[0].isalnum()
     if begins and cased and word.lower() in _common(code):
         return people >= PLAIN  # "Port-au-Prince, le 3 mars", and no "Les Forces"

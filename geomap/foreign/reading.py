@@ -57,7 +57,9 @@ def read(text: str, span: Span, code: str) -> Line:
 def _unjoined(word: Word, code: str) -> Word:
     """Take a joined "and", "in" or "to" off a word that the language file knows without it only, as Arabic writes."""
     joined = words(code, "joined")
-    lower = word.lower
+    lower = word.lower.replace("i\u0307", "i")  # what "İ" becomes
+    if lower != word.lower:
+        word = Word(word.start, word.end, word.text, lower)
     if lower[:1] in joined and lower[1:].isdecimal():
         return Word(word.start, word.end, word.text, lower[1:])
     if not joined or lower[:1] not in joined | words(code, "joined_in") or _is_known(lower, code):

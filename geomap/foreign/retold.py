@@ -79,9 +79,12 @@ def is_same(one: Event, other: Event) -> bool:
 def is_elsewhere(here: Sequence[Resolution], event: Event) -> bool:
     """Say whether a sentence names a town that is not near where an event was."""
     towns = [r.place for r in here if r.place and is_town(r)]
-    if not towns or event.where is None:
+    if event.where is None:
         return False
     place = event.where.place
+    areas = [r.place for r in here if r.place and r.place.feature.startswith("A.ADM")]
+    if not towns:
+        return bool(areas) and place.admin1 is not None and all(area.admin1 != place.admin1 for area in areas)
     return all(
         town.id != place.id and _apart(town, place) > BESIDE_KM for town in towns
     ) or not place.feature.startswith("P.")
@@ -113,6 +116,7 @@ def stronger(event: Event, more: Event, *, loose: bool = False) -> Event:
     if other == "looting" and one in _GRADES[:2]:
         riot = kinds()[_GRADES[2]]
         return replace(event, kind=riot.kind, sub_kind=riot.name)
+    graded = graded or (one == "remote_explosive" and other == "suicide_bomb")
     if event.status == more.status and (graded or (loose and other != one)):
         dated = loose and more.when is not None and more.when.span is not None
         return replace(event, kind=more.kind, sub_kind=more.sub_kind, when=more.when if dated else event.when)
@@ -148,7 +152,7 @@ def _retold(head: Event, event: Event, *, loose: bool) -> bool:
     known = one is not None and other is not None
     equal = one is not None and other is not None and one.best == other.best
     alike = head.sub_kind == event.sub_kind or family(key_of(head)) == family(key_of(event)) != key_of(head)
-    alike = alike or equal or (loose and event.kind != "Diplomacy")
+    alike = alike or equal or (loose and event.kind not in {"Diplomacy", "Protests"})
     if not alike or head.status != event.status:
         return False
     counted = not known or equal or (one is not None and one.high is None)

@@ -69,5 +69,5 @@ def is_blame_denied(line: Line) -> bool:
     blame = tuple(words(line.code, "responsibility"))
     denied = [hit for hit in line.hits["status"] if hit.label == "denied"]
     return bool(blame) and any(
-        word.lower.startswith(blame) for hit in denied for word in line.words[hit.last : hit.last + REACH]
+        word.lower.startswith(blame) for hit in denied for word in line.words[max(0, hit.first - 2) : hit.last + REACH]
     )
