@@ -62,10 +62,9 @@ def load(name: Path | str) -> EventSet:
         return _of_text(sys.stdin.read(), "standard input")
     path = Path(name)
     if path.is_dir():
-        from geomap.corpus.parts import read_manifest
         from geomap.store import read
 
-        if read_manifest(path) is None:
+        if not is_corpus(path):
             raise UnreadableInput(
                 f"{path} is a folder without a corpus. For the articles in it, type: geomap map {path}, "
                 f"or geomap extract {path} --with-text -o events.jsonl"
@@ -87,6 +86,16 @@ def load(name: Path | str) -> EventSet:
 
         return read_map(path)
     return _of_text(text, str(path))
+
+
+def is_corpus(name: Path | str) -> bool:
+    """Say whether a name is that of a folder which `geomap corpus` wrote."""
+    from geomap.corpus.parts import MANIFEST
+
+    try:
+        return '"layout"' in (Path(name) / MANIFEST).read_text("utf-8")
+    except (OSError, ValueError):
+        return False
 
 
 def load_all(names: Sequence[Path | str]) -> EventSet:

@@ -19,6 +19,7 @@ from geomap.corpus.same import Groups, Telling
 from geomap.corpus.same import likeness as alike
 from geomap.corpus.stats import BY, counts, totals
 from geomap.errors import MissingExtra, UsageError
+from geomap.saved import is_corpus
 from geomap.store import opened, query, read
 
 if TYPE_CHECKING:
@@ -160,6 +161,26 @@ def test_the_verbs_answer(folder: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out == "by,value,events,killed\nkind,Battles,3,15\n"
     assert chart.read_text().startswith("<?xml")
     assert main(["query", str(folder), "SELECT", "-f", "moon"]) == 2
+
+
+def test_a_corpus_is_a_source_of_events(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It is exported, drawn and reported as it stands; who would read it as articles is told what to type."""
+    table, report = tmp_path / "events.csv", tmp_path / "report.md"
+
+    assert main(["extract", str(folder), "-o", str(table)]) == 0
+    assert table.read_text("utf-8").count("Battles") == len(read(folder).events)
+    assert main(["report", str(folder), "-o", str(report), "--no-figure"]) == 0
+    assert "Homs" in report.read_text("utf-8")
+    assert main(["map", str(folder), "-o", str(tmp_path / "map.html")]) == 2
+    assert f"geomap draw {folder}" in capfd.readouterr().err
+
+
+def test_a_manifest_of_another_kind_makes_no_corpus(tmp_path: Path) -> None:
+    """A folder of articles may hold some other program's manifest."""
+    (tmp_path / "manifest.json").write_text('{"name": "made"}', encoding="utf-8")
+
+    assert not is_corpus(tmp_path)
+    assert not is_corpus(tmp_path / "manifest.json")
 
 
 def test_what_contradicts_keeps_reports_apart() -> None:

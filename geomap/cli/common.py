@@ -125,6 +125,7 @@ def analysed(
     from geomap.model import Document
     from geomap.pipeline import run
     from geomap.readers import read_documents
+    from geomap.saved import is_corpus
 
     dated, called = day(published), columns_of(columns or ())
     done = copies = 0
@@ -144,6 +145,8 @@ def analysed(
     def note(text: str) -> None:
         say(f"geomap: {text}", quiet=quiet)
 
+    for name in filter(is_corpus, inputs):
+        raise UsageError(f"{name} is a corpus, whose articles were read before. To draw it, type: geomap draw {name}")
     second = second_opinion(geocoder, quiet=quiet)
     found = places or gazetteer(quiet=quiet)
     with progress("Reading", quiet=quiet) as show:

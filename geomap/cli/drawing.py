@@ -66,7 +66,7 @@ def loaded(names: Sequence[str], *, quiet: bool = False) -> EventSet:
 
     events = load_all(names)
     for failure in events.failures[:TOLD_FAILURES]:
-        say(f"geomap: {failure.source}: {failure.error}", quiet=quiet)
+        say(f"geomap: {failure.source}: {failure.error.removeprefix(f'{failure.source}: ')}", quiet=quiet)
     if len(events.failures) > TOLD_FAILURES:
         say(f"geomap: and {len(events.failures) - TOLD_FAILURES} more that could not be read", quiet=quiet)
     return events
@@ -104,7 +104,8 @@ def read_corrections(files: Sequence[Path] | None) -> tuple[str, ...]:
 
 
 def read_back(inputs: Sequence[str]) -> EventSet | None:
-    """Return the events of a map's page, where that is the one input."""
-    from geomap.map.back import is_map, read
+    """Return the events of a map's page or a corpus folder, where that is the one input."""
+    from geomap.map.back import is_map
+    from geomap.saved import is_corpus, load
 
-    return read(inputs[0]) if len(inputs) == 1 and is_map(inputs[0]) else None
+    return load(inputs[0]) if len(inputs) == 1 and (is_map(inputs[0]) or is_corpus(inputs[0])) else None

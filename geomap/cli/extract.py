@@ -38,7 +38,7 @@ def extract_command(
     blur: Blur = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the events that articles report, for other tools and for geomap draw. A map's page is read back.
+    """Write the events that articles report, for other tools and for geomap draw. A map or a corpus is read back.
 
     Example: geomap extract seeds/syria-qusair-2013.txt --published 2013-05-25 --format csv -o output/events.csv
     """

@@ -64,11 +64,12 @@ def told(inputs: list[str], *, published: str | None, finder: str, quiet: bool) 
 
 
 def ours(name: str) -> bool:
-    """Say whether an input holds events: standard input, a map, or a file of them; not articles in a table."""
+    """Say whether an input holds events: standard input, a map, a corpus or a file of them; not a table of articles."""
     from geomap.importers import is_events
     from geomap.importers.files import is_geojson
+    from geomap.saved import is_corpus
 
-    if name == STANDARD:
+    if name == STANDARD or is_corpus(name):
         return True
     path = Path(name)
     if not path.is_file():
