@@ -44,10 +44,11 @@ def days_of(document: Document, sentences: Sequence[Sentence], published: date |
 
 def _heading(document: Document, sentence: Sentence, published: date | None) -> When | None:
     """Return the day where the first line of a sentence is nothing else."""
-    line, _, rest = document.text[sentence.body.start : sentence.body.end].partition("\n")
+    body = sentence.body
+    line, _, rest = document.text[body.start : body.end].partition("\n")
     if len(sentence.words) > LEAD and not rest:
         return None
-    span = Span(sentence.body.start, sentence.body.start + len(line))
+    span = Span(body.start, body.start + len(line))
     told = time_words(document.text, span, published, code=document.language)
     if len(told) != 1 or told[0].first is None or told[0].precision != 1:
         return None

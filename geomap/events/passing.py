@@ -42,12 +42,12 @@ def is_destination(sentence: Sentence, first: int) -> bool:
         return not _BASES.isdisjoint(lower[first + 1 : first + 3])  # "troops from the Fataki base intervened"
     start = max(0, first - _REACH)
     back = lower[start:first]
-    to = max((i for i, w in enumerate(back) if w == "to"), default=-1)
+    to = len(back) - 1 - back[::-1].index("to") if "to" in back else -1
     if to > 0 and len(back) - to <= _NOUNS and any(w in _CARRIED for w in back[max(0, to - 5) : to]):
         held = not _CUSTODY.isdisjoint(lower[first + 1 : first + 3])  # "to the Yola jail": they were seized around it
         return not held and not any(start + to < h.first < first for h in sentence.hits["triggers"])
     return (
-        any(w in _TREATED for w in back)
+        not _TREATED.isdisjoint(back)
         and not _CARE.isdisjoint(back)
         and _CARE.isdisjoint(lower[first + 1 : first + 3])  # "at the Keysaney hospital": of the same town
         and preposition(sentence, first) in ("in", "at", "to")

@@ -160,10 +160,10 @@ _RELATIVE = frozenset(("who", "which", "whose", "whom"))
 
 def _is_of_person(lower: Sequence[str], place: int, anchor: int) -> bool:
     """Say whether a place stands in a relative clause that a comma ends: "the banker, who lives in Rome, was shot"."""
-    opened = next((i for i in range(place - 1, 0, -1) if lower[i] in _RELATIVE and lower[i - 1] == ","), None)
-    if opened is None or "," in lower[opened:place]:
+    if "," not in lower[place:anchor]:
         return False
-    return place < anchor and "," in lower[place:anchor]
+    opened = next((i for i in range(place - 1, 0, -1) if lower[i] in _RELATIVE and lower[i - 1] == ","), None)
+    return opened is not None and "," not in lower[opened:place]
 
 
 def is_mission(sentence: Sentence, first: int, last: int) -> bool:

@@ -83,9 +83,9 @@ def looking_back(sentence: Sentence, times: Sequence[TimeWords], published: date
     """Return the words that tell of a time of history: "since 2016, when 61 died", "since a 2016 raid that killed"."""
     lower = sentence.lower
     for time in times:
-        at, end = sentence.at(time.span.start), sentence.at(time.span.end - 1) + 1
         if not time.is_history(published):
             continue
+        at, end = sentence.at(time.span.start), sentence.at(time.span.end - 1) + 1
         if "when" in lower[end : end + 2]:
             return range(lower.index("when", end), len(lower))
         since = next((i for i in range(at, max(-1, at - SINCE), -1) if lower[i : i + 1] == ("since",)), None)

@@ -183,8 +183,12 @@ def _outside(spans: Sequence[Span], resolutions: Sequence[Resolution]) -> list[R
 def _asides(sentences: Sequence[Sentence], named: Sequence[Sequence[Resolution]]) -> list[Span]:
     """Return the names of what a text is not about: where people only met, and whose embassy it is."""
     found = [(s, r.mention.span) for s, inside in zip(sentences, named, strict=True) for r in inside]
-    words = [(s, span, s.at(span.start), s.at(span.end - 1) + 1) for s, span in found]
-    return [span for s, span, first, last in words if met(s, first) or places.is_mission(s, first, last)]
+    return [span for s, span in found if _is_aside(s, span)]
+
+
+def _is_aside(sentence: Sentence, name: Span) -> bool:
+    first = sentence.at(name.start)
+    return met(sentence, first) or places.is_mission(sentence, first, sentence.at(name.end - 1) + 1)
 
 
 _LINE = "the dateline"
@@ -258,8 +262,11 @@ def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
 
 def _is_of_talks(sentence: Sentence, resolution: Resolution) -> bool:
     """Say whether a town is only that of a meeting: "the town" told of next is another."""
+    talks = [h.last for h in sentence.hits["triggers"] if h.label in DIPLOMACY]
+    if not talks:
+        return False
     first = sentence.at(resolution.mention.span.start)
-    return any(h.label in DIPLOMACY and 0 <= first - h.last <= 1 for h in sentence.hits["triggers"])
+    return any(0 <= first - last <= 1 for last in talks)
 
 
 def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
