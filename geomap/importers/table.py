@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 NAMES: dict[str, tuple[str, ...]] = {
     "latitude": ("latitude", "lat", "y", "gps_latitude", "point_y"),
     "longitude": ("longitude", "lon", "lng", "long", "x", "gps_longitude", "point_x"),
-    "id": ("id", "event_id", "incident_id"),
     "kind": ("kind", "type", "event_type", "category", "incident_type"),
     "sub_kind": ("sub_kind", "sub_event_type", "subtype", "sub_type"),
     "start": ("start", "date", "event_date", "day", "date_start", "start_date", "incident_date"),
@@ -50,6 +49,7 @@ _AREAS = ("A.ADM1", "A.PCLI")
 _PRECISE: dict[int, Precision] = {1: 1, 2: 2, 3: 3}
 _ROLES: tuple[Role, ...] = get_args(Role)
 _ACTORS = {kind.casefold(): kind for kind in INTER}
+_OURS = "place_confidence"
 _FORMULA = ("'=", "'+", "'-", "'@")
 
 
@@ -66,13 +66,11 @@ def read(row: Mapping[str, str], name: str) -> Row | None:
     if not any(value.strip() for value in row.values() if value):
         return None
     words = _cell(row, "evidence")
-    key = _cell(row, "id") or hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()[:16]
+    key = _key(row)
     published = _day(row.get("published") or "")
     when = _when(row, words)
     told = published or (when.last if when else None)
-    document = Document(
-        f"table:{key}", words, row.get("title") or None, told, "en", _cell(row, "source") or name
-    )  # fmt: skip
+    document = Document(f"table:{key}", words, row.get("title") or None, told, "en", _cell(row, "source") or name)
     kind, sub_kind = _kind(_cell(row, "kind"), _cell(row, "sub_kind"))
     killed, wounded, abducted, arrested, displaced = (_toll(row, harm, words) for harm in HARMS)
     event = Event(
@@ -83,6 +81,13 @@ def read(row: Mapping[str, str], name: str) -> Row | None:
         confidence=_share(row.get("confidence")),
     )  # fmt: skip
     return Row(document, event)
+
+
+def _key(row: Mapping[str, str]) -> str:
+    """Return the id in geomap's own tables, else one of the row's content: many a list numbers its rows from 1."""
+    if _OURS in row and row.get("id"):
+        return row["id"]
+    return hashlib.sha256(repr(sorted(row.items())).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _status(text: str | None) -> Status:

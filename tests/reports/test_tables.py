@@ -73,6 +73,15 @@ def test_an_incident_list_is_read() -> None:
     assert "may be 2013-05-04 or 2013-04-05" in found.failures[0].error
 
 
+def test_two_lists_numbered_from_one_are_both_drawn(tmp_path: Path) -> None:
+    """A row's number in a list is no id: another list has it too."""
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("id,lat,lon,type\n1,13.2,12.1,Riots\n2,13.2,12.1,Riots\n", encoding="utf-8")
+    two.write_text("id,lat,lon,type\n1,33.2,35.1,Protests\n", encoding="utf-8")
+
+    assert len(load_all([one, two]).events) == 3
+
+
 def test_a_spreadsheet_s_guard_is_taken_off() -> None:
     """A cell that was kept from being a formula reads as it was."""
     found = importers.parse(io.StringIO("lat,lon,notes\n1,2,'=SUM(A1)\n", newline=""))
