@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from struct import Struct
 from typing import TYPE_CHECKING
 
 from geomap.events.actors import ARMED, mentions, sides
@@ -199,31 +200,54 @@ def model() -> tuple[tuple[str, ...], Mapping[str, Mapping[str, float]]]:
     return tuple(sorted({label for weights in data.values() for label in weights})), data
 
 
+_SCALE, _LANE = 1000, 32
+"""Weights are added in thousandths, in which they are whole numbers; so many bits are each kind's."""
+
+
 @lru_cache(maxsize=20_000)
-def _speaks(feature: str, value: float) -> tuple[float, ...] | None:
-    """Return what a feature of that value speaks for each kind of the model; None where it has no say."""
+def _speaks(feature: str, value: float) -> int:
+    """Return what a feature of that value speaks for the kinds of the model, all as one long number.
+
+    Each kind has its own bits of it: the sum of such numbers holds the sum for each kind, and holds it exactly.
+    """
     labels, weights = model()
-    known = weights.get(feature)
-    return None if known is None else tuple(value * known.get(label, 0.0) for label in labels)
+    known = weights.get(feature, {})
+    return sum(round(_SCALE * value * known.get(label, 0.0)) << (_LANE * n) for n, label in enumerate(labels))
 
 
 @lru_cache(maxsize=20_000)
-def _of_word_speaks(word: str) -> Mapping[str, tuple[float, ...]]:
-    """Return what each feature of a word speaks for each kind."""
+def _of_word_speaks(word: str) -> Mapping[str, int]:
+    """Return what each feature of a word speaks for the kinds."""
     said = {feature: _speaks(feature, value) for feature, value in _of_word(word).items()}
-    return {feature: row for feature, row in said.items() if row is not None}
+    return {feature: row for feature, row in said.items() if row}
+
+
+_HALF = 1 << (_LANE - 1)
+
+
+@cache
+def _raised() -> tuple[int, Struct]:
+    """Return what lifts every kind's sum above nothing, so that none borrows of the next, and how they are read."""
+    size = len(model()[0])
+    return sum(_HALF << (_LANE * n) for n in range(size)), Struct(f"<{size}I")
+
+
+def _unpacked(total: int) -> list[float]:
+    """Return the sum for each kind."""
+    raised, form = _raised()
+    return [(lane - _HALF) / _SCALE for lane in form.unpack((total + raised).to_bytes(form.size, "little"))]
 
 
 def likely(sentence: Sentence) -> dict[str, float]:
     """Return how likely each kind is by the model for a sentence, "none" and "diplomacy" among them."""
-    said: dict[str, tuple[float, ...] | None] = {}
+    said: dict[str, int] = {}
     for word in sentence.lower:
         said.update(_of_word_speaks(word))
     phrases: dict[str, float] = {}
     _add_phrases(sentence, phrases)
     said.update((feature, _speaks(feature, value)) for feature, value in phrases.items())
     said["bias"] = _speaks("bias", 1.0)
-    total = [*map(sum, zip(*filter(None, said.values()), strict=True))]
+    total = _unpacked(sum(said.values()))
     top = max(total)
     powers = [math.exp(value - top) for value in total]
     whole = math.fsum(powers)
