@@ -617,3 +617,35 @@ def test_what_counts_and_what_is_no_event(
 ) -> None:
     """Nothing that was not, no age, armed men who shoot, a bomber told of afterwards."""
     assert told(code, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("fr", "Douze villageois ont été blessés et 30 maisons brûlées à Kaya.", 12),
+        ("ru", "При обстреле Белгорода ранены трое, повреждены 40 домов.", 3),
+        ("pt", "Cinco moradores ficaram feridos e 60 casas foram destruídas num ataque em Mueda.", 5),
+    ],
+)
+def test_houses_are_nobody_s_wounds(code: str, text: str, expected: int) -> None:
+    """A number of houses or cars counts none of those who suffered."""
+    (event,) = analyse(Document("a", text, language=code), open_gazetteer())[1]
+
+    assert event.wounded
+    assert event.wounded.best == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("ru", "Силовики в Гродно применили светошумовые гранаты.", "Protest with intervention"),
+        ("ar", "قصف الطائرات الحربية لبلدة أريحا.", "Air/drone strike"),
+        ("es", "Un dron lanzó explosivos contra una vivienda en Tame.", "Air/drone strike"),
+        ("fr", "Le domicile du maire a été attaqué à la voiture-bélier à Gap.", "Attack"),
+    ],
+)
+def test_weapons_tell_the_kind(code: str, text: str, expected: str) -> None:
+    """Stun grenades are for crowds, what a drone drops is a strike, a car that rams is no bomber."""
+    (event,) = analyse(Document("a", text, language=code), open_gazetteer())[1]
+
+    assert event.sub_kind == expected
