@@ -1,6 +1,6 @@
 """Events in a text of another language: a trigger word, and in its sentence the place, day, number and parties.
 
-One event a part of a sentence, of the kind its words weigh up to. What a language's grammar tells beyond its words is left out.
+One event a part of a sentence, of the kind its words weigh up to. What a grammar tells beyond words is left out.
 """
 
 from __future__ import annotations
