@@ -106,7 +106,8 @@ _GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "
 
 def _kind(draft: Draft) -> str:
     """Return the kind the tellings agree on, the first one's counting most."""
-    if len({t.key for t in draft.tellings}) == 1:
+    tellings = [t for t in draft.tellings if t is draft.first or not _is_missing(t)]
+    if len({t.key for t in tellings}) == 1:
         return draft.first.key
     grown = [t.key for t in draft.tellings if family(t.key) == "demonstration"]
     if grown and family(draft.first.key) == "demonstration":  # a protest is known by the worst that came of it
@@ -124,6 +125,11 @@ def _kind(draft: Draft) -> str:
                 weight[key] = weight.get(key, 0.0) + share * 0.5 * value
         weight[told.key] = weight.get(told.key, 0.0) + share
     return max((t.key for t in draft.tellings), key=lambda k: weight[k])
+
+
+def _is_missing(told: Telling) -> bool:
+    """Say whether a telling only adds that people are missing: after an attack they need not be abducted."""
+    return told.key == "abduction" and told.sentence.lower[told.anchor.last - 1] == "missing"
 
 
 def _actors(draft: Draft, key: str) -> tuple[Actor, ...]:

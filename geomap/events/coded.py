@@ -70,6 +70,8 @@ def outcome(page: Page, group: Sequence[Hit], points: Mapping[str, float], key: 
     sentence, judged = page.sentence, page.judged
     if key == "attack" and any(_is_between(sentence, h) or _is_met(sentence, h) for h in group):
         key = "armed_clash"  # who fights whom, whoever died of it
+    if key in _LESSER and hurts(sentence) and any(h.label == "casualty" or h.label in VIOLENCE for h in group):
+        key = max((k for k in points if k in VIOLENCE), key=lambda k: points[k], default="attack")
     if key in ("attack", "armed_clash", "remote_explosive") and page.climate.means:
         loose = all(h.label in GENERIC for h in group) and any(h.label != "casualty" for h in group)
         key = page.climate.means if loose and not is_armed(sentence) else key
@@ -102,6 +104,8 @@ def _is_met(sentence: Sentence, hit: Hit) -> bool:
     return hit.label == "armed_clash" and met and is_armed(sentence)
 
 
+_LESSER = frozenset(("looting", "disrupted_weapons"))
+"""Kinds that come second where the same people killed somebody: "killed two raiders and recovered three rifles"."""
 _MET = frozenset("encounter encounters gunfight gunfights gunbattle shootout firefight skirmish skirmishes".split())
 LONG = 2
 """How many words a phrase for a taking has that does not name what was taken."""

@@ -183,6 +183,18 @@ def _since_month(m: re.Match[str], span: Span, published: date | None, future: b
     return found and TimeWords(span, found.first, found.last, found.precision, since=True)
 
 
+def _weekday_short(m: re.Match[str], span: Span, published: date | None, _f: bool, _c: str) -> TimeWords:
+    """Return the last day of a shortened name: "(Thurs)"."""
+    if published is None:
+        return TimeWords(span)
+    back = (published.weekday() - _SHORT.index(m["weekday"][:3].lower())) % 7
+    day = published - timedelta(days=back)
+    return TimeWords(span, day, day, 1)
+
+
+_SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 def _weekday(m: re.Match[str], span: Span, published: date | None, future: bool, code: str) -> TimeWords:
     lead = (m["lead"] or "").lower()
     since = lead == "since" or bool(m["since"])
@@ -222,6 +234,7 @@ READERS: dict[str, Callable[[re.Match[str], Span, date | None, bool, str], TimeW
     "since_month": _since_month,
     "nth": reckoned.nth,
     "weekday": _weekday,
+    "weekday_short": _weekday_short,
     "feast": _feast,
     "day_of_month": _day_of_month,
     "weekdays": _weekdays,

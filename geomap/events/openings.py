@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geomap.events.geography import rank
+from geomap.events.geography import contains, rank
 from geomap.events.named import MODIFIERS, PLACE_NOUNS
 from geomap.model import Resolution
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[^\w\n]*(?:\(?[A-Za-z0-9]{1,2}[.)][ \t]+)?[^\w\n]*")
 """What may stand before a label: a bullet, "B." or "3)"."""
-_LABEL = re.compile(r"[^\n:]{2,60}?(?P<end>:(?=\s)|[ \t]+[-–—]{1,2}[ \t]+(?=\S))")
+_LABELS = (
+    re.compile(r"[^\n:]{2,60}?(?P<end>:(?=\s))"),
+    re.compile(r"[^\n:]{2,60}?(?P<end>[ \t]+[-–—]{1,2}[ \t]+(?=\S))"),
+)
+_LETTERS = re.compile(r"\([A-Z]{2,6}\)")
+"""An area's letters behind a town: "Kapoeta East (EES)"."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SMALL = (
     PLACE_NOUNS
@@ -96,10 +101,13 @@ def _label(text: str, start: int, end: int, near: Sequence[Resolution]) -> Resol
     """Return the place that a line opens with, where a colon or a dash stands behind it and nothing else before."""
     mark = _MARK.match(text, start, end)
     first = mark.end() if mark is not None else start
-    label = _LABEL.match(text, first, end)
-    if label is None or not text[label.end() : end].strip():
-        return None
-    return _head(text, first, label.start("end"), near)
+    for pattern in _LABELS:
+        label = pattern.match(text, first, end)
+        if label is not None and text[label.end() : end].strip():
+            head = _head(text, first, label.start("end"), near)
+            if head is not None:
+                return head
+    return None
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -119,7 +127,11 @@ def _head(text: str, start: int, end: int, near: Sequence[Resolution]) -> Resolu
     for r in inside:
         left.append(text[at : r.mention.span.start])
         at = max(at, r.mention.span.end)
-    left.append(text[at:end])
+    left.append(_LETTERS.sub("", text[at:end]))
     if any(w.lower() not in _SMALL for part in left for w in _WORD.findall(part)):
         return None
-    return max(inside, key=lambda r: rank(r.place))
+    best = inside[0]
+    for r in inside[1:]:  # "Sudan - Bara" is Bara, "Memba, Nampula" is Memba
+        if best.place is not None and r.place is not None and rank(r.place) > rank(best.place):
+            best = r if contains(best.place, r.place) else best
+    return best

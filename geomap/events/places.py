@@ -125,7 +125,7 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
 
 def _passed(sentence: Sentence, anchor: Hit, everyone: Sequence[Named]) -> tuple[list[Named], list[Named]]:
     """Return the places people were only brought to or that name a road, and the towns told beside such a road."""
-    passed = [p for p in everyone if is_carried_to(sentence, anchor, p)]
+    passed = [p for p in everyone if is_carried_to(sentence, anchor, p) or _is_border(sentence, p, everyone)]
     beside = []
     for ends in road_ends(sentence, everyone):
         town = nearer(sentence, everyone, ends)
@@ -133,6 +133,15 @@ def _passed(sentence: Sentence, anchor: Hit, everyone: Sequence[Named]) -> tuple
             passed += ends
             beside.append(town)
     return passed, beside
+
+
+def _is_border(sentence: Sentence, place: Named, everyone: Sequence[Named]) -> bool:
+    """Say whether a country is only that beside whose border something was, in another: "in Beni, near the Ugandan"."""
+    known = place.resolution.place
+    if known is None or rank(known) != _LAND or follow(sentence, place.last) != "border":
+        return False
+    others = (p.resolution.place for p in everyone if p.is_place)
+    return any(o is not None and rank(o) > _LAND and o.country not in (None, known.country) for o in others)
 
 
 _PHRASE = 4

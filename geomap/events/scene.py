@@ -286,7 +286,7 @@ def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
         if word in ("there", "here") or (word in _TOWN and definite and lower[i + 1 : i + 2] != ("of",)):
             if word in ("there", "here") and lower[i + 1 : i + 2] and lower[i + 1] in _IS:
                 continue
-            town = _town_before(sentence, scene)
+            town = _town_before(sentence, scene, i)
             if town is not None and town.place is not None:
                 return again(
                     town.place, sentence.span_of(i, i + 1), town.confidence
@@ -300,10 +300,11 @@ _IS = frozenset("is are was were has have had".split())
 """What makes "there" no place: "there were"."""
 
 
-def _town_before(sentence: Sentence, scene: Scene) -> Resolution | None:
-    """Return the town named last before a sentence, in a list that of its own item, or the one its label is."""
+def _town_before(sentence: Sentence, scene: Scene, word: int) -> Resolution | None:
+    """Return the town named last before a word, in a list that of its own item, or the one its label is."""
     back = max(sentence.number - REACH, scene.firsts.get(sentence.item, 0) if sentence.item else 0)
-    near = scene.towns_in(back, sentence.number)
+    here = sentence.words[word].start
+    near = [r for r in scene.towns_in(back, sentence.number + 1) if r.mention.span.end <= here]
     label = scene.openings.labels.get(sentence.item)
     if not near and label is not None and places.rank(label.place) > _AREA:
         return label

@@ -30,7 +30,18 @@ def _is_sum(draft: Draft, after: Sequence[Draft]) -> bool:
         return False
     alike = [d for d in after if d.own and _dead(d) and family(d.first.key) == family(draft.first.key)]
     parts = [_dead(d) for d in alike if places.rank(_place(d)) > 1 and d.first.judgement.status != "historic"]
-    return any(sum(parts[:n]) == whole for n in range(2, len(parts) + 1))
+    most = whole * _OVER if _is_open(draft) else whole  # "more than 70" are 74
+    return any(whole <= sum(parts[:n]) <= most for n in range(2, len(parts) + 1))
+
+
+_OVER = 1.15
+"""How many times more than an open figure its parts may sum up to."""
+
+
+def _is_open(draft: Draft) -> bool:
+    """Say whether the first figure of an event is "more than" or "at least"."""
+    told = (c.number for t in draft.tellings for c in t.counts if c.harm == "killed" and not c.cumulative)
+    return next((n.high is None for n in told if n.best), False)
 
 
 def _place(draft: Draft) -> Place | None:

@@ -38,6 +38,10 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str | Site, 
     label = _label(told, scene, best)
     if label is not None:
         return label, "the place its line opens with", True
+    if best is not None and places.rank(best.place) == _PROVINCE:
+        pointed = referred(told, scene)
+        if pointed is not None and best.place is not None and places.contains(best.place, pointed[0].place):
+            return (*pointed, True)
     if best is not None and best.place is not None and places.rank(best.place) > 1:
         return places.where(told.sentence, best, best.place), best, True
     around = _around_unknown(told, scene) if best is None else None
@@ -58,6 +62,10 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str | Site, 
     return None, "", False
 
 
+_PROVINCE = 2
+"""The rank of a province."""
+
+
 def _label(told: Telling, scene: Scene, best: Site | None) -> Where | None:
     """Return the town that a line is labelled with, where its place only holds that: "Bara, Kordofan: ..."."""
     label = scene.openings.labels.get(told.sentence.item)
@@ -71,6 +79,9 @@ def _label(told: Telling, scene: Scene, best: Site | None) -> Where | None:
 def _is_doubted(site: Site, told: Telling, scene: Scene) -> bool:
     if told.layer != "conflict" or site.place is None:
         return False
+    head = scene.head.place if scene.head is not None else None
+    if head is not None and head.country not in (None, site.place.country) and site.resolution.confidence < _HEADED:
+        return True
     if is_stray(site.resolution, scene) or (is_alone(site.resolution, scene) and _is_outdone(site, told)):
         return True
     return is_abroad(site.resolution, scene) and (
@@ -83,6 +94,10 @@ _PARTS = frozenset(
     "district colony ward farm ranch hacienda bridge bazaar bazar "
     "chowk market mall hotel road roundabout gate cinema".split()
 )
+
+
+_HEADED = 0.85
+"""Below this sure, a place abroad gives way to the country that its line is headed by."""
 
 
 def _is_part(sentence: Sentence, site: Site) -> bool:

@@ -170,3 +170,28 @@ def test_a_nameless_hamlet_is_in_the_province_told_before() -> None:
     found = read_text(text, published=DAY).events
 
     assert [e.where.place.admin1_name for e in found if e.where] == ["Borno State", "Borno State"]
+
+
+def test_a_label_of_two_places_is_the_first_unless_the_other_lies_in_it() -> None:
+    """A label "District, Province:" is the district, "Country - Town:" the town; letters in brackets say nothing."""
+    text = """Roundup of the week
+
+Nangarhar, Kabul: raiders shot two herders on 9 July.
+Borno - Bama (BM): gunmen shot three herders on 10 July.
+"""
+    assert [e.where.place.name for e in told(text, published=DAY) if e.where] == ["Nangarhar", "Bama"]
+
+
+def test_the_town_may_be_told_in_the_same_sentence() -> None:
+    """What "the town" is, is said before it, and it is nearer than the province."""
+    found = told("In Helmand, the head of Gereshk's council said a judge was shot dead in the town on Friday.")
+
+    assert [e.where.place.name for e in found if e.where] == ["Gereshk"]
+
+
+def test_a_neighbours_border_is_not_the_place() -> None:
+    """The country beside whose border something was is not where it was."""
+    text = "Fighters raided Bunia district on Friday: 12 people died in Wuzzi, near the Ugandan border."
+    found = told(text, demonyms={"Ugandan": "UG"})
+
+    assert {e.where.place.country for e in found if e.where} == {"CD"}

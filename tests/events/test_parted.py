@@ -113,3 +113,32 @@ def test_a_month_outdoes_the_day_it_was_said() -> None:
     found = told("Raiders killed nine farmers in Bama in late April, the diocese said on Tuesday.")
 
     assert [str(e.when.first) for e in found if e.when] == ["2013-04-21"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Police killed two insurgents near Kidal on Friday and recovered three rifles.", "Armed clash"),
+        ("Nine people died in Gao on Friday when raiders set fire to houses.", "Attack"),
+        ("Gunmen stormed a school in Gao on Friday, killing nine people. Many people are still missing.", "Attack"),
+    ],
+)
+def test_killing_comes_before_burning_and_finding_arms(text: str, kind: str) -> None:
+    """What was burnt or found beside, and who is missing after, does not name the event."""
+    assert [e.sub_kind for e in told(text)] == [kind]
+
+
+def test_an_open_sum_may_be_a_little_more() -> None:
+    """More than 50 dead in two raids are the 31 and 22 told after."""
+    text = """Rebels killed more than 50 people in Mali in two overnight raids this week.
+
+Fighters attacked a funeral in Gao on Monday, leaving at least 31 dead. On Tuesday 22 people were killed in Kidal.
+"""
+    assert tolls(text) == [("Gao", 31), ("Kidal", 22)]
+
+
+def test_days_in_brackets_and_months_with_a_stop() -> None:
+    """A short weekday in brackets is one; a number after "May." that counts something is no year."""
+    found = told("Gunmen killed a guard in Gao (Thurs).\n\nRaiders attacked Kidal on 22 May. 13 people missing.")
+
+    assert [str(e.when.first) for e in found if e.when] == ["2013-05-23", "2013-05-22"]
