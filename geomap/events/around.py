@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from geomap.events import places
@@ -184,7 +186,8 @@ def _region(told: Telling, scene: Scene, country: str | None) -> Found | None:
     """Return the province that a sentence or the one before it in its paragraph speaks of."""
     here = told.sentence
     first = max(here.number - 1, scene.firsts.get(here.item, 0) if here.item else 0)
-    near = [r for n, part, r in scene.regions if part == here.paragraph and first <= n <= here.number]
+    start, end = (bisect_left(scene.regions, n, key=itemgetter(0)) for n in (first, here.number + 1))
+    near = [r for _, part, r in scene.regions[start:end] if part == here.paragraph]
     found = next((r for r in reversed(near) if r.place is not None and r.place.country == country), None)
     if found is None or found.place is None:
         return None
