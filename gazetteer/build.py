@@ -70,13 +70,19 @@ SORT: dict[str, str] = {
     "sorting names": "INSERT OR IGNORE INTO name SELECT key, how, id, text FROM spelling ORDER BY key, how, id",
     "sorting skeletons": "INSERT OR IGNORE INTO skeleton SELECT bones, id FROM bone ORDER BY bones, id",
     "indexing names": "CREATE INDEX name_id ON name(id)",
+    "dropping adjectives": (
+        "DELETE FROM name WHERE how = 0 AND text IS NOT NULL "
+        "AND id IN (SELECT id FROM place WHERE feature LIKE 'A.PC%') AND EXISTS (SELECT 1 FROM name AS adjective "
+        "WHERE adjective.key = name.key AND adjective.id = name.id AND adjective.how = 2)"
+    ),
     "indexing countries": "CREATE INDEX place_country ON place(country)",
     "naming areas": (
         "INSERT OR IGNORE INTO admin SELECT CASE feature WHEN 'A.ADM1' THEN admin1 ELSE admin2 END AS code, id "
         "FROM place WHERE feature IN ('A.ADM1', 'A.ADM2') AND code IS NOT NULL"
     ),
 }
-"""What is done once all is read, each step whole or not at all."""
+"""What is done once all is read, each step whole or not at all. What another language calls a country (how 0,
+exact) may be our adjective of it (how 2): Israeli."""
 
 
 def build(  # noqa: PLR0913 - what goes in, each by its name

@@ -67,7 +67,7 @@ GENERIC: dict[str, str] = {
         "district county department subdistrict raion rayon parish municipality canton commune township tehsil "
         "tehsils upazila woreda zone area locality division lga borough cercle sector subdivision distrito municipio "
         "metropolitan regency okrug hromada gmina judet partido powiat landkreis kreis kabupaten kota raionul "
-        "arrondissement caza comuna municipality qada rajon rajonas ilcesi tumani shahrestan nahiyah nohiyai "
+        "arrondissement caza comuna qada rajon rajonas ilcesi tumani shahrestan nahiyah nohiyai "
         "kommune payam boma thana mandal taluk chiefdom groupement kebele".split(),
         "A.ADM2",
     ),

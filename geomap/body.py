@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from geomap.dateline import dateline
 from geomap.model import Span
 
 if TYPE_CHECKING:
@@ -74,7 +75,6 @@ _MENU = frozenset(
 _ENTRY_GAP = re.compile(r"\s{2,9}|\s?[|•·]\s?|\t")
 _NOISE = re.compile(rf"^\W*(?:{'|'.join(_FURNITURE)})\W*$", re.IGNORECASE)
 _TAIL = re.compile(rf"^\W*(?:{'|'.join(_BOX)})\s*!?\W*$", re.IGNORECASE)
-_DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:\s*\([^)]{2,30}\))?\s*(?::-|:|–|—|--|-)\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,11 @@ _SHORT: dict[Role, Callable[[str], object]] = {
 
 
 def _is_heading(line: str) -> bool:
-    return len(line.split()) <= 20 and len(line) <= 160 and not _TERMINAL.search(line) and not _DATELINE.match(line)  # noqa: PLR2004 - a headline's length
+    return len(line.split()) <= 20 and len(line) <= 160 and not _TERMINAL.search(line) and not _has_dateline(line)  # noqa: PLR2004 - a headline's length
+
+
+def _has_dateline(line: str) -> bool:
+    return dateline(line, Span(0, len(line))) is not None
 
 
 def _is_teaser(line: _Line) -> bool:
@@ -180,7 +184,7 @@ def _without_tail(lines: list[_Line]) -> list[_Line]:
         if line.role != "tail" or not any(x.role == "prose" for x in lines[:i]):
             continue
         rest = lines[i + 1 :]
-        whole = [x for x in rest if not _is_teaser(x) and not _DATELINE.match(x.text)]
+        whole = [x for x in rest if not _is_teaser(x) and not _has_dateline(x.text)]
         before = sum(len(x.text) for x in lines[:i] if x.role == "prose")
         if len(whole) < 3 or sum(len(x.text) for x in whole) * 4 < before:  # noqa: PLR2004 - an in-line box stands among paragraphs
             return _without_last_teasers(lines[:i])
@@ -197,7 +201,7 @@ def _without_last_teasers(lines: list[_Line]) -> list[_Line]:
 
 
 def _broken_off(line: _Line) -> bool:
-    return bool(_DATELINE.match(line.text)) and not _TERMINAL.search(line.text) and not line.text.isupper()
+    return _has_dateline(line.text) and not _TERMINAL.search(line.text) and not line.text.isupper()
 
 
 def _without_head(lines: list[_Line]) -> list[_Line]:

@@ -50,10 +50,6 @@ _LAST_WORD = re.compile(r"([^\s(\[\"“'‘]+)$")
 _NEXT_STARTS = re.compile(r"[\s\"“‘'(\[«]*[^\W_a-zа-яё]")
 
 
-DATELINE = re.compile(r"[^a-z]{2,60}(?:\([^)]{2,40}\))?\s*(?::-|:|–|—|--|-)\s")
-"""How a line opens with its town in capitals: "GOMA, Congo (AP) - ". Match it at a line's first 110 characters only."""
-
-
 class Token(NamedTuple):
     """A word, number or mark, and where it stands."""
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import pytest
 
 from gazetteer import Gazetteer, open_gazetteer
 from gazetteer.distance import distance_km
-from gazetteer.names import may_be_code
+from gazetteer.names import key, may_be_code
 from gazetteer.sources import SOURCES
 from gazetteer.sources.tables import DATA, rows, split
 from gazetteer.spelling import CODE
@@ -175,6 +176,29 @@ def test_the_curated_table_is_sound() -> None:
         assert row["feature"][1] == ".", row["name"]
         assert 0 < float(row["radius_km"]) <= 8000, row["name"]
         assert "" not in split(row["names"])
+
+
+def test_no_curated_place_is_listed_twice() -> None:
+    """No two rows of one name and one kind stand within ten kilometres of each other."""
+    table: dict[tuple[str, str], list[tuple[str, float, float]]] = {}
+    for row in rows("curated.tsv"):
+        for name in {key(text) for text in (row["name"], *split(row["names"]))}:
+            where = (row["id"], float(row["latitude"]), float(row["longitude"]))
+            table.setdefault((name, row["feature"][0]), []).append(where)
+    twice = [
+        (name, one[0], other[0])
+        for (name, _), found in table.items()
+        for one, other in combinations(found, 2)
+        if distance_km(*one[1:], *other[1:]) < 10
+    ]
+
+    assert twice == []
+
+
+@pytest.mark.parametrize("adjective", ["Israeli", "Swiss", "Yemeni", "Pakistani"])
+def test_an_adjective_is_no_name_in_another_language(adjective: str, places: Gazetteer) -> None:
+    """What a foreign tongue calls a country counts as our adjective where both are written alike."""
+    assert {"demonym"} == {match.how for match in places.lookup(adjective) if match.place.feature == "A.PCLI"}
 
 
 def test_curated_places_lie_in_their_countries(places: Gazetteer) -> None:

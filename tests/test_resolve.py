@@ -205,6 +205,38 @@ def test_a_street_is_not_the_far_town_it_is_named_after(text: str, name: str, pl
     assert not any(found)
 
 
+def test_a_part_of_a_town_is_not_abroad(places: Gazetteer) -> None:
+    """A quarter, a bridge or a bazaar named for a town abroad is not put there, in small letters or large."""
+    text = "A bomb killed two at the Samarkand bazaar of Karachi, Pakistan. Hyderabad and Quetta were calm."
+
+    assert placed(text, places)["Samarkand"].place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "feature"),
+    [
+        ("In Honduras, soldiers fought at La Ceiba; in Guatemala, men burned a bus in Mixco.", "Guatemala", "A.PCLI"),
+        ("Talks went on in Panama. Police guard the port of Colón.", "Panama", "A.PCLI"),
+        ("Police guard the city of Panama. The port of Colón is shut.", "Panama", "P.PPLC"),
+    ],
+)
+def test_a_country_comes_before_its_capital(text: str, name: str, feature: str, places: Gazetteer) -> None:
+    """A capital that shares its country's name is meant where the words beside it say so."""
+    place = placed(text, places)[name].place
+
+    assert place is not None
+    assert feature == place.feature
+
+
+def test_a_capital_comes_before_its_small_namesakes(places: Gazetteer) -> None:
+    """A minister who speaks from Madrid is in Spain, though the story's country has a Madrid."""
+    text = "The minister, who was in Madrid for a visit, said three soldiers died in Cali, Colombia, and one in Pasto."
+    place = placed(text, places)["Madrid"].place
+
+    assert place is not None
+    assert place.country == "ES"
+
+
 def test_another_places_name_is_borrowed(places: Gazetteer) -> None:
     """Blue Island once was called Portland: of the places of that name, Portland in the same country comes first."""
     found = {c.place.name: c for c in choices(places, "Portland")}

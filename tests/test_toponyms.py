@@ -134,6 +134,44 @@ def test_people_clans_and_cartels_are_no_places(text: str, absent: str, places: 
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell on Sana'a, Ta’izz and Sa‘dah.", ["Sana'a", "Ta’izz", "Sa‘dah"]),
+        ("Clashes went on in Ma'arrat al-Nu'man and Qal'at al-Madiq.", ["Ma'arrat al-Nu'man", "Qal'at al-Madiq"]),
+        ("Troops from Côte d'Ivoire crossed into Ghana.", ["Côte d'Ivoire", "Ghana"]),
+        ("Engineers flew to In Amenas from Algiers.", ["In Amenas", "Algiers"]),
+        ("A barn burned in Lebanon, Tenn. (AP) on Monday.", ["Lebanon", "Tenn."]),
+        ("Crews came home from Second Thomas Shoal and Clark Air Base.", ["Second Thomas Shoal", "Clark Air Base"]),
+    ],
+)
+def test_a_name_is_found_whole(text: str, expected: list[str], places: Gazetteer) -> None:
+    """Apostrophes, particles, full stops and common words that belong to a name are in it."""
+    assert expected == names(text, places)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The army shelled a farm east of Aleppo. Al-Bab and Manbij were calm.", "Al-Bab"),
+        ("Two men died at a post near Mir Ali on Sunday.", "Mir Ali"),
+        ("The army retook Bara after two days.", "Bara"),
+    ],
+)
+def test_a_known_name_is_found_where_it_is_rarely_seen(text: str, name: str, places: Gazetteer) -> None:
+    """At the head of a sentence, like a person's, or behind a verb that takes a town."""
+    assert name in names(text, places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Fans of Deportivo Pereira fought in the stands.", "Club Bolívar drew again.", "He'd say they don't know Ba'ath."],
+)
+def test_a_team_bears_its_towns_name(text: str, places: Gazetteer) -> None:
+    """A team's name is no place, nor is a clitic part of one."""
+    assert names(text, places) == []
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Chad said its soldiers had not crossed the border.", "Chad"),

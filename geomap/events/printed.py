@@ -56,7 +56,7 @@ def published_in(document: Document) -> date | None:
 
 
 def _dateline(document: Document) -> date | None:
-    from geomap.events.reading import dateline
+    from geomap.dateline import dateline
 
     text = document.text
     for part in document.article[:3]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from geomap.dateline import dateline
 from geomap.events.lexicon import CALENDAR, Hit, Phrases, Word, covered, phrases, words_of
 from geomap.language import language
 from geomap.model import Span
@@ -22,29 +23,6 @@ if TYPE_CHECKING:
     from geomap.model import Document
 
 _TABLES = ("triggers", "hints", "masks", "unrelated", "status", "actors", "groups", "tolls")
-_DATELINE = re.compile(
-    r"(?:By [^,\n]{3,60}, )?"
-    r"(?P<place>[A-Z][A-Z.'’ -]{2,40}(?:, ?[A-Z][A-Za-z.'’ -]{2,30})?"
-    r"|[A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){0,3}(?: \([^)\n]{2,30}\))?)"
-    r"(?P<date>,? [^()\n]{0,30}?\d{1,4})?"
-    r"(?: ?\((?P<agency>[^)\n]{2,60})\))?"
-    r"(?:\s*(?:--|—|–|:-|-(?!\w))(?!\d)|(?<=\))(?=\s+[A-Z\"“]))\s*(?:\[[^\]\n]{2,80}\]\s*)*"
-)
-_TOWN_AND_LAND = re.compile(
-    r"[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,2}, [A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,2}"
-    r"(?: [-–] | ?(?:--|—) ?)(?=[A-Z\"“])"
-)
-"""What may be a dateline in plain letters without a date: "Jenin, West Bank - "."""
-_TWO_DESKS = re.compile(
-    r"[A-Z][A-Z.'’ -]{2,30}/[A-Z][A-Z.'’ -]{2,30}(?:, [^()\n:]{0,20}\d{1,4})?(?: ?\([^)\n]{2,40}\))?\s*(?::|--|—|–|-)\s"
-)
-"""A dateline of two desks: "BANGKOK/PHNOM PENH: "."""
-_ELSEWHERE = re.compile(
-    r"\b(?:in|at|near|on|outside)(?: the)? (?!(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)|\w+day\b)[A-Z]"
-)
-"""How a sentence goes on to name the place it speaks of."""
-
-
 _EMOJI = "\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _ITEM = re.compile(
     r"[ \t]*(?:[•●▪◦*—–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]|\d{1,2}[./]\d{1,2}\b|\d{1,2} [A-Z][a-z]{2}|[" + _EMOJI + "])"
@@ -280,24 +258,6 @@ def _clauses(lower: Sequence[str], starts: frozenset[str]) -> tuple[int, ...]:
             opened = opened and word != ","
         numbers.append(current)
     return tuple(numbers)
-
-
-def dateline(text: str, span: Span) -> Span | None:
-    """Return the dateline a paragraph opens with ("BEIRUT, May 24 (AFP) -"), None where there is none."""
-    plain_line = _TOWN_AND_LAND.match(text, span.start, span.end)
-    if plain_line is not None and _ELSEWHERE.search(text, plain_line.end(), span.end):
-        return Span(span.start, plain_line.end())
-    desks = _TWO_DESKS.match(text, span.start, span.end)
-    if desks is not None:
-        return Span(span.start, desks.end())
-    found = _DATELINE.match(text, span.start, span.end)
-    if found is None:
-        return None
-    place = found.group("place")
-    plain = found.group("agency") or found.group("date")
-    if not plain and not (place.isupper() and len(place) > 3):
-        return None
-    return Span(span.start, found.end())
 
 
 def with_places(sentence: Sentence, spans: Sequence[Span], code: str) -> Sentence:

@@ -84,28 +84,11 @@ def _is_doubted(site: Site, told: Telling, scene: Scene) -> bool:
         return True
     if is_stray(site.resolution, scene) or (is_alone(site.resolution, scene) and _is_outdone(site, told)):
         return True
-    return is_abroad(site.resolution, scene) and (
-        _is_part(told.sentence, site) or _is_held(site, told) or _is_at_home(site, told, scene)
-    )
-
-
-_PARTS = frozenset(
-    "neighborhood neighbourhood suburb suburbs quarter barrio canton hamlet garrison barracks street avenue sector "
-    "district colony ward farm ranch hacienda bridge bazaar bazar "
-    "chowk market mall hotel road roundabout gate cinema".split()
-)
+    return is_abroad(site.resolution, scene) and (_is_held(site, told) or _is_at_home(site, told, scene))
 
 
 _HEADED = 0.85
 """Below this sure, a place abroad gives way to the country that its line is headed by."""
-
-
-def _is_part(sentence: Sentence, site: Site) -> bool:
-    """Say whether the words beside a name make it a part of a town: "San Telmo quarter", "the suburb of Lourdes"."""
-    lower = sentence.lower
-    behind = lower[site.last : site.last + 1]
-    before = lower[max(0, site.first - 2) : site.first]
-    return bool(behind and behind[0] in _PARTS) or (len(before) == 2 and before[1] == "of" and before[0] in _PARTS)
 
 
 def _is_held(site: Site, told: Telling) -> bool:

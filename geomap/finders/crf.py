@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from geomap.finders.edges import BUILT, names_in
-from geomap.finders.features import describe, islands, read_cues
+from geomap.finders.features import common_words, describe, islands, read_cues
 from geomap.finders.lines import Line, is_other, read_lines
 from geomap.finders.names import known
 from geomap.finders.persons import is_person
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer import Gazetteer
-    from geomap.finders.features import Cues
+    from geomap.finders.features import Cues, Island
     from geomap.model import Document, MentionKind
 
 KINDS: dict[str, MentionKind] = {"LOC": "place", "DEM": "demonym"}
@@ -76,18 +76,23 @@ def _tags(document: Document, found: Sequence[Mention], gazetteer: Gazetteer) ->
 
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,40})\)")
 _WIDELY = frozenset({"country", "admin1", "admin2", "region", "city6", "city5", "city4"})
+_SHORTENED = re.compile(r",\s([A-Z][a-z]{1,4}\.)")
 _AREAS = frozenset({"country", "admin1", "admin2", "region", "city6", "city5"})
 
 
 def _bracketed(document: Document, found: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield the areas that stand in brackets right behind a place and were not found: "Merida (Badajoz)"."""
+    """Yield the areas right behind a place that were not found: "Merida (Badajoz)", "Lebanon, Tenn."."""
     starts = {m.span.start for m in found}
     for mention in found:
-        bracket = _BRACKET.match(document.text, mention.span.end) if mention.kind == "place" else None
-        if bracket and bracket.start(1) not in starts and bracket.group(1)[0].isupper():
-            answer = known(gazetteer, bracket.group(1))
-            if answer and answer.band in _AREAS and not answer.demonym and not answer.code:
-                yield Mention(Span(*bracket.span(1)), bracket.group(1), "place", round(0.8 * mention.confidence, 4))
+        if mention.kind != "place":
+            continue
+        bracket = _BRACKET.match(document.text, mention.span.end)
+        short = _SHORTENED.match(document.text, mention.span.end) if bracket is None else None
+        area = bracket or short
+        if area and area.start(1) not in starts and area.group(1)[0].isupper():
+            answer = known(gazetteer, area.group(1))
+            if answer and answer.band in _AREAS and not answer.demonym and answer.code == bool(short):
+                yield Mention(Span(*area.span(1)), area.group(1), "place", round(0.8 * mention.confidence, 4))
 
 
 _CODE = 3
@@ -95,19 +100,21 @@ _CODE = 3
 
 
 def _coded(lines: Sequence[Line], found: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the countries' codes that stand behind "the" or "in" and were not found: "the plan for the DRC asks"."""
+    """Yield codes that were not found: a country's behind "the" or "in" ("the plan for the DRC asks"), and the EU."""
     taken = {m.span.start for m in found}
     for line in lines:
         for hit in () if line.shouted else line.hits:
             token = line.tokens[hit.first]
-            alone = hit.last - hit.first == 1 and hit.first > 0 and len(token.text) >= _CODE
-            if not alone or not hit.known.code or hit.known.band != "country" or token.start in taken:
+            if hit.last - hit.first > 1 or not hit.known.code or not token.text.isupper() or token.start in taken:
                 continue
             named = hit.last < len(line.names) and line.names[hit.last]
-            if line.lower[hit.first - 1] in _BEFORE_CODE and token.text.isupper() and not named:
+            behind = hit.first > 0 and line.lower[hit.first - 1] in _BEFORE_CODE and not named
+            country = hit.known.band == "country" and len(token.text) >= _CODE and behind
+            if country or token.text in _UNION:
                 yield Mention(Span(token.start, token.end), token.text, "place", 0.8)
 
 
+_UNION = frozenset({"EU", "E.U."})
 _BEFORE_CODE = frozenset("the in by from with against".split())
 
 
@@ -161,7 +168,7 @@ def tag(
     """Yield what the model alone takes for places and demonyms, in order."""
     for line in lines:
         for island in islands(line):
-            tagger.set(describe(island, cues, gazetteer, document.text))
+            tagger.set(describe(island, cues, gazetteer))
             labels = tagger.tag()
             for label, start, end in chunks(labels):
                 if label not in KINDS:
@@ -174,6 +181,40 @@ def tag(
                     answer = known(gazetteer, name)
                     if not is_other(line, first, last, name) and not is_person(line, first, last, cues, answer):
                         yield Mention(span, name, "demonym" if answer and answer.demonym else KINDS[label], sure)
+            yield from _doubted(document, island, labels, cues, tagger)
+
+
+DOUBTED = 0.2
+"""How likely a name of several words must be, by the model, that the gazetteer knows and the best path leaves out."""
+
+
+def _doubted(
+    document: Document,
+    island: Island,
+    labels: Sequence[str],
+    cues: Cues,
+    tagger: Any,  # noqa: ANN401
+) -> Iterator[Mention]:
+    """Yield the names of several words that the gazetteer knows whole, stand alone and were nearly found: Mir Ali.
+
+    A word may be anything, but few things beside a place are called what a place of two words is.
+    """
+    line = island.line
+    for first, hit in line.inside.items():
+        last, answer = hit.last, hit.known
+        whole = first == hit.first and island.first <= first and last <= island.last and last - first > 1
+        if not whole or answer.stripped or answer.demonym or answer.code or answer.band == "other" or line.shouted:
+            continue
+        if all(common_words().get(word, "2") in "01" for word in line.lower[first:last]):  # White House, City Park
+            continue
+        run = range(first - island.first, last - island.first)
+        if any(labels[n] != "O" for n in run) or any(line.names[first - 1 : first]) or any(line.names[last : last + 1]):
+            continue
+        sure = round(min(max(tagger.marginal(label, n) for label in ("B-LOC", "I-LOC")) for n in run), 4)
+        span = Span(line.tokens[first].start, line.tokens[last - 1].end)
+        name = span.of(document.text)
+        if sure >= DOUBTED and not is_other(line, first, last, name) and not is_person(line, first, last, cues, answer):
+            yield Mention(span, name, "place", sure)
 
 
 def chunks(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -22,6 +22,7 @@ def names_in(line: Line, first: int, last: int, text: str, gazetteer: Gazetteer)
     """Yield the names that a run of tokens taken for one holds: mostly itself, or two that are joined."""
     last = _without_dots(line, first, _whole(line, first, last))
     first = _from_compass(line, first, last)
+    first, last = _with_edges(line, first, last, text, gazetteer)
     if known(gazetteer, _between(line, first, last, text)) is None:
         last = _built(line, first, last)
     if last - first > 1 and line.lower[last - 1 : last + 1] == ["local", "government"]:
@@ -55,8 +56,11 @@ def _is_known(line: Line, part: tuple[int, int], text: str, gazetteer: Gazetteer
     return answer is not None and not answer.demonym and not answer.code
 
 
-BUILT = frozenset("airport airbase hospital camp bridge dam prison barracks".split())
-"""What is built and bears a person's name: the last word of a place's full name."""
+BUILT = frozenset(
+    "airport airbase airfield base hospital camp bridge dam prison barracks crossing checkpoint refinery oilfield reef "
+    "shoal atoll".split()
+)
+"""What bears a person's name or a common word: the last word of a place's full name."""
 
 
 def _built(line: Line, first: int, last: int) -> int:
@@ -72,6 +76,20 @@ def _from_compass(line: Line, first: int, last: int) -> int:
     if hit is None or hit.last != last or hit.known.stripped or line.shouted:
         return first
     return hit.first if all(line.lower[n] in table("compass") for n in range(hit.first, first)) else first
+
+
+def _with_edges(line: Line, first: int, last: int, text: str, gazetteer: Gazetteer) -> tuple[int, int]:
+    """Return where an unknown name begins and ends that is known with the word before it, or the full stop behind it.
+
+    In Amenas, An Nasiriyah, Tenn.
+    """
+    if known(gazetteer, _between(line, first, last, text)) is not None:
+        return first, last
+    if first and line.names[first - 1] and known(gazetteer, _between(line, first - 1, last, text)) is not None:
+        return first - 1, last
+    dotted = line.lower[last : last + 1] == ["."] and line.tokens[last].start == line.tokens[last - 1].end
+    answer = known(gazetteer, _between(line, first, last + 1, text)) if dotted else None
+    return (first, last + 1) if answer is not None and answer.code else (first, last)
 
 
 def _without_dots(line: Line, first: int, last: int) -> int:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from geomap.finders.clusters import clusters
 from geomap.finders.lines import ARABIC, Line, may_name, table
 from geomap.finders.names import known
-from geomap.segment import DATELINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -181,7 +180,7 @@ def shape(word: str) -> str:
     return out[:8]
 
 
-_FLAGS = ("locative", "place_noun", "organisation", "title", "speech", "group", "particle", "compass")
+_FLAGS = ("locative", "assault", "place_noun", "organisation", "title", "speech", "group", "particle", "compass")
 
 
 @lru_cache(maxsize=16_384)
@@ -256,11 +255,10 @@ def role(text: str) -> str:
     return word if word in ",.()-–:;'’s" else "other"
 
 
-def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> list[list[str | bytes]]:
+def describe(island: Island, cues: Cues, gazetteer: Gazetteer) -> list[list[str | bytes]]:
     """Return the features of each token of an island. Those of the words are bytes: read as they are, and kept."""
     line = island.line
     words = line.words
-    dateline = DATELINE.match(text, line.span.start, min(line.span.end, line.span.start + 110))
     shared: list[str | bytes] = ["bias", *_of_island(island)]
     around = {
         n: _seen(words[n], line.shouted) for n in range(max(island.first - 2, 0), min(island.last + 2, len(words)))
@@ -278,7 +276,7 @@ def describe(island: Island, cues: Cues, gazetteer: Gazetteer, text: str) -> lis
             features.append("begins")
         if at + 3 < len(words) and words[at + 1] == "," and words[at + 3] == "," and words[at + 2].isdigit():
             features.append("aged" if len(words[at + 2]) < 3 else "dated")  # noqa: PLR2004 - an age has two digits
-        if dateline and line.tokens[at].end <= dateline.end():
+        if line.dateline and line.tokens[at].end <= line.dateline.end:
             features.append("dateline")
         features.append(f"place={min(at - island.first, 3)}")
         features.append(f"left={min(island.last - at - 1, 3)}")

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from geomap.dateline import dateline
 from geomap.finders.names import Hit, hits
 from geomap.model import Span
 from geomap.segment import Token, sentences, tokens
@@ -37,6 +38,8 @@ class Line:
     """The name that a token is part of."""
     shouted: bool
     titled: bool
+    dateline: Span | None = None
+    """What it opens with, if that is a dateline."""
 
 
 @cache
@@ -56,7 +59,7 @@ def read_lines(document: Document, gazetteer: Gazetteer) -> list[Line]:
 
 
 def _line(text: str, span: Span, gazetteer: Gazetteer) -> Line:
-    cut = tokens(text, span)
+    cut = whole_words(tokens(text, span))
     words = [t.text for t in cut]
     letters = [w for w in words if w[0].isalpha()]
     upper = sum(len(w) for w in letters if w.isupper() and len(w) > 1)
@@ -69,7 +72,37 @@ def _line(text: str, span: Span, gazetteer: Gazetteer) -> Line:
             names[at] = True
     found = hits(text, cut, names, gazetteer)
     inside = {n: hit for hit in found for n in range(hit.first, hit.last)}
-    return Line(span, cut, words, [w.lower() for w in words], names, found, inside, shouted, titled)
+    return Line(
+        span, cut, words, [w.lower() for w in words], names, found, inside, shouted, titled, dateline(text, span)
+    )
+
+
+_CLITICS = frozenset("s t d m ll re ve em tis twas".split())
+_APOSTROPHES = frozenset("'’‘ʼʻ`´")
+
+
+def whole_words(cut: list[Token]) -> list[Token]:
+    """Join what an apostrophe inside a name parts: Sana'a, Ta'izz, Dar'a. He'd and don't stay as they are."""
+    if not any(token.text in _APOSTROPHES for token in cut):
+        return cut
+    found: list[Token] = []
+    at = 0
+    while at < len(cut):
+        first, *behind = cut[at : at + 3]
+        at += 1
+        if len(behind) == 2 and _is_inside(first, *behind):  # noqa: PLR2004 - the mark and what follows it
+            first = Token(first.start, behind[1].end, first.text + behind[0].text + behind[1].text)
+            at += 2
+        found.append(first)
+    return found
+
+
+def _is_inside(left: Token, mark: Token, right: Token) -> bool:
+    if mark.text not in _APOSTROPHES or left.end != mark.start or mark.end != right.start:
+        return False
+    long = len(left.text) > 1 or len(right.text) > 2  # noqa: PLR2004 - A'zaz, not A's
+    name = long and left.text[0].isupper() and left.text[1:] == left.text[1:].lower()
+    return name and right.text.isalpha() and right.text.islower() and right.text not in _CLITICS
 
 
 ARABIC = frozenset("al el ad as ash az an ar at adh ath ed es esh ez et er en".split())
@@ -102,10 +135,9 @@ def is_other(line: Line, first: int, last: int, text: str) -> bool:
         bare = all(w in table("compass") for w in line.lower[first:last])
         if bare or after in table("venture"):
             return True
-    if first < 2:  # noqa: PLR2004 - two words before
-        return False
-    before = line.lower[first - 2 : first]
-    return before == ["e", "-"] or (before[1] == "of" and before[0] in table("body"))
+    before = ["", "", *line.lower[max(0, first - 2) : first]][-2:]
+    team = before[1] in table("club") and line.names[first - 1]
+    return team or before == ["e", "-"] or (before[1] == "of" and before[0] in table("body"))
 
 
 _NEVER_BEFORE = frozenset("$ crude clan clans clansmen subclan tribesmen".split())

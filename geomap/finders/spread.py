@@ -58,7 +58,8 @@ def _same(name: str) -> str:
 def _runs(document: Document, lines: Sequence[Line], names: Collection[str]) -> Iterator[tuple[str, Span]]:
     """Yield where any of the names stands by itself: no other capitalised word right before or behind it."""
     longest = min(max((len(name.split()) for name in names), default=0) * 2 + 1, LONGEST)
-    heads = {name.split()[0].split("-")[0].split("'")[0].split("’")[0] for name in names}
+    begins = {name.split()[0].split("-")[0] for name in names}
+    heads = begins | {name.split("'")[0].split("’")[0] for name in begins}
     for line in lines:
         tokens = line.tokens
         for at in () if heads.isdisjoint(line.words) else range(len(tokens)):

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.dateline import dateline
 from geomap.events.lexicon import Hit, Phrases, Word, words_of
-from geomap.events.reading import dateline
 from geomap.language import language, words
 from geomap.model import Span
 

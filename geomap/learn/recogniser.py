@@ -31,7 +31,7 @@ def sequences(annotated: Annotated, gazetteer: Gazetteer, *, demonyms: bool = Fa
     cues = read_cues(lines, gazetteer)
     spans = label_spans(annotated.gold, gazetteer)
     return [
-        (describe(island, cues, gazetteer, document.text), labels(island, spans, demonyms=demonyms))
+        (describe(island, cues, gazetteer), labels(island, spans, demonyms=demonyms))
         for line in lines
         for island in islands(line)
     ]

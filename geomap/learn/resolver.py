@@ -25,6 +25,7 @@ SENSE = {
     "other noun": -0.5, "spoken country": 1.0, "unspoken country": -0.5, "country talk": 1.0, "near": 1.0, "home": 0.5,
     "stray": -1.5, "far town": -1.5, "large": 1.0, "as historic": -1.5, "as skeleton": -3.0, "as fuzzy": -3.0,
     "area3": -1.5, "far quarter": -3.0, "borrowed": -1.0, "beside": 1.0, "led": 1.5,
+    "namesake": -1.5, "shaded": -1.0,
 }  # fmt: skip
 """Where weights begin, and stay where the annotated texts say little: "Lebanese city of" is rare and certain."""
 LEAST = {"container": 6.0, "adjective": 3.0, "in": 3.5, "spoken area": 0.8, "noun": 1.5, "led": 1.5, "beside": 1.0,
@@ -38,6 +39,8 @@ MOST = {
     "far town": -2.5,
     "far quarter": -3.0,
     "borrowed": -0.5,
+    "namesake": -0.5,
+    "shaded": -0.5,
 }
 """Weights that never rise higher."""
 FIXED = tuple(n for n, c in CLUES.items() if c.fixed)

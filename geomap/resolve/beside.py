@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geomap.dateline import dateline
+from geomap.model import Span
 from geomap.resolve.candidates import contains, kind
-from geomap.segment import DATELINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.model import Mention, Span
+    from geomap.model import Mention
     from geomap.resolve.candidates import Choice
 
 LIST = re.compile(r"(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?:the\s)?")
@@ -110,14 +111,17 @@ def _is_holder(outers: Sequence[Choice], inners: Sequence[Choice]) -> bool:
 
 
 def may_contain(outers: Sequence[Choice], inners: Sequence[Choice]) -> bool:
-    """Say whether some candidate of the one name holds one of the other; "Russia, U.S." is a list, not a village."""
-    if any(kind(i.place) in ("country", "continent") for i in inners[:1]):
-        return False
+    """Say whether some candidate of the one name holds one of the other.
+
+    "Russia, U.S." is a list, not a village; "Palestine, Texas" is a town, though the name is first a country's.
+    """
+    land = any(kind(i.place) in ("country", "continent") for i in inners[:1])
+    wide = ("area1", "area2") if land else ("country", "area1", "area2")
     return any(
-        kind(o.place) in ("country", "area1", "area2") and contains(o.place, i.place)
+        kind(o.place) in wide and contains(o.place, i.place)
         for o in outers[:_LARGEST]
         for i in inners
-        if o.match.how != "demonym"
+        if o.match.how != "demonym" and (not land or (i.place.feature[0] == "P" and i.place.population > 0))
     )
 
 
@@ -164,20 +168,29 @@ def noun_beside(text: str, span: Span, begin: int = 0) -> str:
 
 
 _STREETS = frozenset(
-    "street road avenue boulevard lane bazaar chowk market hotel colony square mosque mall plaza restaurant cinema "
-    "stadium".split()
+    "street road avenue boulevard lane bazaar bazar chowk market hotel colony square mosque mall plaza restaurant "
+    "cinema stadium".split()
 )
+_PARTS = _STREETS | frozenset(
+    "neighborhood neighbourhood suburb suburbs quarter barrio canton hamlet garrison barracks sector district ward "
+    "farm ranch hacienda bridge roundabout gate".split()
+)
+"""What may bear the name of a far town: streets and houses, which capitals tell, and the parts of a town or an area."""
 
 
 def is_street(text: str, span: Span) -> bool:
     """Say whether a name is a street's or a house's, which may bear that of a far town: Bombay Bazaar, Lahore Hotel."""
     if span.of(text).split()[-1].lower() in _STREETS:
         return True
-    after = _CAPITAL_NOUN.match(text, span.end, span.end + 20)
-    return after is not None and after.group(1).lower() in _STREETS
+    after = _AFTER_NOUN.match(text, span.end, span.end + 20)
+    return after is not None and after.group(1)[0].isupper() and after.group(1).lower() in _STREETS
 
 
-_CAPITAL_NOUN = re.compile(r"\s([A-Z]\w+)")
+def is_part(text: str, span: Span, begin: int = 0) -> bool:
+    """Say whether the words beside a name make it a part of a town or area: "San Telmo quarter", "ward of Lourdes"."""
+    after = _AFTER_NOUN.match(text, span.end, span.end + 20)
+    before = _BEFORE_NOUN.search(text[max(begin, span.start - 30) : span.start])
+    return any(found is not None and found.group(1).lower() in _PARTS for found in (after, before))
 
 
 def _noun_after(text: str, span: Span) -> str:
@@ -215,5 +228,5 @@ def in_dateline(text: str, begin: int, span: Span) -> bool:
     """Say whether a mention stands in the dateline that its sentence begins with."""
     if span.start - begin > _LINE:
         return False
-    found = DATELINE.match(text, begin, begin + 2 * _LINE)
-    return found is not None and span.end <= found.end()
+    found = dateline(text, Span(begin, begin + 2 * _LINE))
+    return found is not None and span.end <= found.end

@@ -47,6 +47,10 @@ class Choice:
     """Whether the name is the place's own, not one of its others."""
     borrowed: bool = False
     """Whether a rival of its country, or a larger one, bears the name as its own, and its own is quite another."""
+    namesake: bool = False
+    """Whether its own country bears the name: the capital of Guatemala or Panama, a province of Mexico."""
+    shaded: bool = False
+    """Whether the capital of another country, ten times its size, bears the name: Rome in Georgia, Madrid."""
 
 
 def kind(place: Place) -> str:
@@ -145,6 +149,8 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
     owning = [rank for rank, own in enumerate(proper) if own and ranked[rank].how == "exact"]
     owners = {ranked[rank].place.country for rank in owning if ranked[rank].place.population}
     first = min(owning, default=len(ranked))
+    lands = {m.place.country for m in ranked if kind(m.place) == "country" and m.how == "exact"}
+    capitals = [m.place for m in ranked if m.place.feature == "P.PPLC" and m.place.population >= _LARGE]
     return tuple(
         Choice(
             match,
@@ -158,9 +164,19 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
             borrowed=match.how == "exact"
             and key(match.name) not in key(match.place.name)
             and (rank > first or match.place.country in owners),
+            namesake=match.place.country in lands and kind(match.place) != "country",
+            shaded=any(_shades(capital, match.place) for capital in capitals),
         )
         for rank, match in enumerate(ranked)
     )
+
+
+def _shades(capital: Place, place: Place) -> bool:
+    """Say whether a capital abroad is ten times as large as a place."""
+    return capital.country != place.country and capital.population >= _TIMES * max(place.population, 1)
+
+
+_TIMES = 10
 
 
 def _twins(ranked: Sequence[Match], vectors: Sequence[tuple[float, float, float]]) -> set[int]:

@@ -17,6 +17,7 @@ from geomap.resolve.beside import (
     is_apposition,
     is_inside,
     is_list,
+    is_part,
     is_street,
     nouns,
 )
@@ -64,6 +65,8 @@ class Name:
     dateline: bool = False
     street: bool = False
     """Whether it is a street's or a house's."""
+    part: bool = False
+    """Whether it is called a part of a town: a quarter, a bridge, a market."""
     split: bool = False
     """Whether the document has another place of the same name: then only the words right beside it tell."""
     shares: list[float] = field(default_factory=list)
@@ -226,6 +229,7 @@ def _read_neighbours(reading: _Reading, at: int, names: list[Name], owner: Seque
     name = names[owner[at]]
     name.noun = name.noun or reading.nouns[at]
     name.street = name.street or is_street(reading.text, reading.inline[at].span)
+    name.part = name.part or is_part(reading.text, reading.inline[at].span, reading.begins[at])
     name.dateline = name.dateline or in_dateline(reading.text, reading.begins[at], reading.inline[at].span)
     for outer in reading.behind.get(at, ()):
         if owner[outer] != owner[at]:

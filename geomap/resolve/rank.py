@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from geomap.model import Candidate, Resolution
 from geomap.resolve.candidates import EARTH, kind
 from geomap.resolve.clues import CLUES, Clue
-from geomap.resolve.clues.words import far_town
+from geomap.resolve.clues.words import is_far
 from geomap.resolve.context import Context, Name, read_context
 
 if TYPE_CHECKING:
@@ -233,9 +233,19 @@ def answer(
     none = 1.0 - math.fsum(name.shares)
     if not order or none > _reluctance(name.choices[order[0]].place, context) * sure:
         return None, round(none if order else 0.0, 4), candidates
-    if name.street and far_town(name.choices[order[0]], name, context):
+    if _is_elsewhere(name.choices[order[0]], name, context):
         return None, round(1.0 - sure, 4), candidates
     return name.choices[order[0]].place, round(sure, 4), candidates
+
+
+def _is_elsewhere(choice: Choice, name: Name, context: Context) -> bool:
+    """Say whether a street, a house or a quarter only bears the name of a town that is far away, or in another country.
+
+    "Bombay Bazaar" is not in Bombay where nothing is near it, nor "the Madrid quarter" of a story of Colombia in Spain.
+    """
+    home = choice.place.country
+    abroad = context.main is not None and home != context.main and home not in context.spoken
+    return (name.street or (name.part and abroad)) and is_far(choice, name, context)
 
 
 def _reluctance(place: Place, context: Context) -> float:

@@ -50,6 +50,8 @@ CLUES: dict[str, Clue] = {
     "crowd": _clue(place.crowd, "many places bear the name", fixed=True),
     "proper": _clue(place.proper, "it is its main name", fixed=True),
     "borrowed": _clue(place.borrowed, "another place bears the name as its own", fixed=True),
+    "namesake": _clue(place.namesake, "its country bears the name", fixed=True),
+    "shaded": _clue(place.shaded, "a far larger capital abroad bears the name", fixed=True),
     "twin": _clue(place.twin, "a town and its area share the name", fixed=True),
     "twin area": _clue(place.twin_area, "an area with a town of the same name", fixed=True),
     **{

@@ -63,6 +63,16 @@ def borrowed(choice: Choice, _name: Name, _context: Context) -> float:
     return float(choice.borrowed)
 
 
+def namesake(choice: Choice, _name: Name, _context: Context) -> float:
+    """It is no country, and its own country bears the name."""
+    return float(choice.namesake)
+
+
+def shaded(choice: Choice, _name: Name, _context: Context) -> float:
+    """The capital of another country, ten times its size, bears the name."""
+    return float(choice.shaded)
+
+
 def twin(choice: Choice, _name: Name, _context: Context) -> float:
     """A settlement whose area, or an area whose settlement, bears the same name."""
     return float(choice.twin)

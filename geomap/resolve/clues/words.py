@@ -88,9 +88,14 @@ def other_kind(choice: Choice, name: Name, _context: Context) -> float:
 
 def far_town(choice: Choice, name: Name, context: Context) -> float:
     """A town called a district, or whose name a street bears, and no other place of the document within 160 km."""
-    if not (name.street or name.noun.startswith("A")) or choice.place.feature[0] != "P" or not context.anchors:
-        return 0.0
-    return float(closeness(choice, name, context, 160.0) == 0.0)
+    return float((name.street or name.noun.startswith("A")) and is_far(choice, name, context))
+
+
+def is_far(choice: Choice, name: Name, context: Context) -> bool:
+    """Say whether it is a town, and no other place of the document is within 160 km."""
+    if choice.place.feature[0] != "P" or not context.anchors:
+        return False
+    return closeness(choice, name, context, 160.0) == 0.0
 
 
 def beside_near(choice: Choice, name: Name, _context: Context) -> float:
