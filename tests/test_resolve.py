@@ -228,6 +228,32 @@ def test_a_country_comes_before_its_capital(text: str, name: str, feature: str, 
     assert feature == place.feature
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "area"),
+    [
+        ("A barn burned in Palestine, Texas, on Monday.", "Palestine", "US.TX"),
+        ("He was born in Lebanon, Pa., and raised in Jordan, Minnesota.", "Lebanon", "US.PA"),
+        ("He was born in Lebanon, Pa., and raised in Jordan, Minnesota.", "Jordan", "US.MN"),
+    ],
+)
+def test_a_state_behind_it_makes_a_town_of_a_country(text: str, name: str, area: str, places: Gazetteer) -> None:
+    """A town that bears a country's name is meant where its state stands right behind."""
+    place = placed(text, places)[name].place
+
+    assert place is not None
+    assert area == place.admin1
+
+
+def test_the_area_named_last_holds_what_follows(places: Gazetteer) -> None:
+    """Villages of one name are told apart by the region that their sentence names before them."""
+    text = "In Chernihiv region, mortars hit Semenivka; in Poltava region, drones fell near Semenivka's neighbour Zinkiv."
+    found = placed("In Chernihiv region, mortars hit Semenivka and Hremiach. In Kherson region all was calm.", places)
+
+    assert found["Semenivka"].place is not None
+    assert found["Semenivka"].place.admin1 == "UA.02"
+    assert placed(text, places)["Zinkiv"].place is not None
+
+
 def test_a_capital_comes_before_its_small_namesakes(places: Gazetteer) -> None:
     """A minister who speaks from Madrid is in Spain, though the story's country has a Madrid."""
     text = "The minister, who was in Madrid for a visit, said three soldiers died in Cali, Colombia, and one in Pasto."

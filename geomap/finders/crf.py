@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.finders.edges import BUILT, names_in
 from geomap.finders.features import common_words, describe, islands, read_cues
-from geomap.finders.lines import Line, is_other, read_lines
+from geomap.finders.lines import Line, is_other, read_lines, table
 from geomap.finders.names import known
 from geomap.finders.persons import is_person
 from geomap.finders.spread import spread
@@ -49,6 +49,7 @@ def find(document: Document, gazetteer: Gazetteer, tagger: Any = None) -> tuple[
     found = list(tag(document, lines, cues, gazetteer, tagger or trained()))
     more = [*_bracketed(document, found, gazetteer), *_coded(lines, found), *_speaking(document, lines, found, cues)]
     more += _built(document, lines, [*found, *more])
+    more += _taken(document, lines, [*found, *more])
     more += _heading(document, lines, [*found, *more])
     more += _tags(document, [*found, *more], gazetteer)
     return tuple(m for m in spread(document, lines, [*found, *more]) if not _is_opposed(document, m))
@@ -132,6 +133,21 @@ def _speaking(document: Document, lines: Sequence[Line], found: Sequence[Mention
 
 
 _SAID = (["said"], ["says"], ["denied"], ["accused"], ["warned"], ["announced"])
+
+
+def _taken(document: Document, lines: Sequence[Line], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the known names behind a verb that only takes a place and were not found: "retook Bara", "shelled Sake"."""
+    taken = {n for m in found for n in range(m.span.start, m.span.end)}
+    for line in lines:
+        for hit in () if line.shouted or line.titled else line.hits:
+            answer, span = hit.known, Span(line.tokens[hit.first].start, line.tokens[hit.last - 1].end)
+            behind = hit.first > 0 and line.lower[hit.first - 1] in table("conquest")
+            alone = not any(line.names[hit.last : hit.last + 1])
+            if not behind or not alone or answer.demonym or answer.code or answer.stripped or answer.band == "other":
+                continue
+            name = span.of(document.text)
+            if taken.isdisjoint(range(span.start, span.end)) and not is_other(line, hit.first, hit.last, name):
+                yield Mention(span, name, "place", 0.8)
 
 
 def _heading(document: Document, lines: Sequence[Line], found: Sequence[Mention]) -> Iterator[Mention]:

@@ -147,7 +147,7 @@ def full_names(line: Line, lower: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where a person stands by full name: a given name, and capitalised words and particles behind it."""
     at, total = 0, len(lower)
     while at < total:
-        if line.names[at] and lower[at] in first_names():
+        if line.names[at] and lower[at] in first_names() and not _begins_place(line, at):
             end = at + 1
             while end < total and (line.names[end] or lower[end] in _IN_NAMES) and end - at < 6:  # noqa: PLR2004
                 end += 1
@@ -158,6 +158,12 @@ def full_names(line: Line, lower: Sequence[str]) -> Iterator[tuple[int, int]]:
             at = end
         else:
             at += 1
+
+
+def _begins_place(line: Line, at: int) -> bool:
+    """Say whether a word begins a place's whole name of several words: Sheikh Radwan, Umm al-Fahm."""
+    hit = line.inside.get(at)
+    return hit is not None and hit.first == at and hit.last - at > 1 and not hit.known.stripped
 
 
 _IN_NAMES = frozenset(". - al el bin ibn ben abu van von der de la da dos di du".split())

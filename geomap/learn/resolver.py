@@ -24,12 +24,12 @@ SENSE = {
     "container": 3.0, "outside": -1.0, "in": 2.0, "adjective": 3.0, "other adjective": -1.5, "noun": 1.0,
     "other noun": -0.5, "spoken country": 1.0, "unspoken country": -0.5, "country talk": 1.0, "near": 1.0, "home": 0.5,
     "stray": -1.5, "far town": -1.5, "large": 1.0, "as historic": -1.5, "as skeleton": -3.0, "as fuzzy": -3.0,
-    "area3": -1.5, "far quarter": -3.0, "borrowed": -1.0, "beside": 1.0, "led": 1.5,
+    "area3": -1.5, "far quarter": -3.0, "borrowed": -1.0, "beside": 1.0, "led": 1.5, "fronted": 1.5,
     "namesake": -1.5, "shaded": -1.0,
 }  # fmt: skip
 """Where weights begin, and stay where the annotated texts say little: "Lebanese city of" is rare and certain."""
 LEAST = {"container": 6.0, "adjective": 3.0, "in": 3.5, "spoken area": 0.8, "noun": 1.5, "led": 1.5, "beside": 1.0,
-    "spoken country": 0.0,
+    "spoken country": 0.0, "fronted": 1.0, "namesake": -1.5, "shaded": -0.5,
 }  # fmt: skip
 """Weights that never fall lower: what the words right beside a name say comes before population."""
 MOST = {

@@ -149,7 +149,7 @@ def choices_of(matches: Sequence[Match]) -> tuple[Choice, ...]:
     owning = [rank for rank, own in enumerate(proper) if own and ranked[rank].how == "exact"]
     owners = {ranked[rank].place.country for rank in owning if ranked[rank].place.population}
     first = min(owning, default=len(ranked))
-    lands = {m.place.country for m in ranked if kind(m.place) == "country" and m.how == "exact"}
+    lands = {ranked[rank].place.country for rank in owning if kind(ranked[rank].place) == "country"}
     capitals = [m.place for m in ranked if m.place.feature == "P.PPLC" and m.place.population >= _LARGE]
     return tuple(
         Choice(

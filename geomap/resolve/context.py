@@ -58,6 +58,8 @@ class Name:
     """Names in the same sentences, and how often."""
     led: dict[int, float] = field(default_factory=dict)
     """The country named last before each of its mentions, in its sentence or the one before, and how often."""
+    fronted: dict[int, float] = field(default_factory=dict)
+    """The area named last before each of its mentions in the same sentence, and how often: "In Sumy region, Esman"."""
     listed: list[int] = field(default_factory=list)
     """Names joined to it by commas or "and"."""
     noun: str = ""
@@ -149,6 +151,7 @@ def read_context(
         _read_neighbours(reading, at, names, owner)
     _read_mates(reading, names, owner)
     _read_leaders(reading, names, owner)
+    _read_areas(reading, names, owner)
     for name in names:
         name.holders = {o: _able(names[o], name) for o in {*name.after, *name.inside}}
         name.doubt()
@@ -282,6 +285,23 @@ def _read_leaders(reading: _Reading, names: list[Name], owner: Sequence[int]) ->
             country, told = mine, reading.begins[at]
         elif country >= 0 and _follows(reading, at, told):
             names[mine].led[country] = names[mine].led.get(country, 0.0) + 1.0
+
+
+def _read_areas(reading: _Reading, names: list[Name], owner: Sequence[int]) -> None:
+    """Note which area was named last before each mention of a sentence, where the words beside it call it an area."""
+    area, told = -1, -1
+    for at, mine in enumerate(owner):
+        if reading.begins[at] != told:
+            area, told = -1, reading.begins[at]
+        if reading.nouns[at] == "A.ADM1" or _is_area(names[mine].choices):
+            area = mine
+        elif area not in (-1, mine) and at not in reading.behind:
+            names[mine].fronted[area] = names[mine].fronted.get(area, 0.0) + 1.0
+
+
+def _is_area(rivals: Sequence[Choice]) -> bool:
+    """Say whether a name is plainly a first-level area's: Rakhine is, Kharkiv is not."""
+    return bool(rivals) and kind(rivals[0].place) == "area1" and not rivals[0].twin
 
 
 def _is_country(rivals: Sequence[Choice]) -> bool:

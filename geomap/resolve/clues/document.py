@@ -18,6 +18,8 @@ def country_talk(choice: Choice, name: Name, context: Context) -> float:
 
 def area_talk(choice: Choice, name: Name, context: Context) -> float:
     """The share of the document's other names that lie in its first-level area."""
+    if choice.namesake:
+        return 0.0
     return _talk(context.areas, choice.place.admin1, name, context, name.areas)
 
 
@@ -90,8 +92,11 @@ def _talk(
 
 
 def closeness(choice: Choice, name: Name, context: Context, reach: float) -> float:
-    """Return the weight of the anchors within reach, nearer ones more, as a share of a few."""
-    if name.split:
+    """Return the weight of the anchors within reach, nearer ones more, as a share of a few.
+
+    What is near a capital that bears its country's name speaks for the country as well.
+    """
+    if name.split or choice.namesake:
         return 0.0
     edge, names, total = math.cos(reach / EARTH), context.names, 0.0
     for near, owner, weight in _around(choice, context):

@@ -63,9 +63,10 @@ def borrowed(choice: Choice, _name: Name, _context: Context) -> float:
     return float(choice.borrowed)
 
 
-def namesake(choice: Choice, _name: Name, _context: Context) -> float:
-    """It is no country, and its own country bears the name."""
-    return float(choice.namesake)
+def namesake(choice: Choice, name: Name, _context: Context) -> float:
+    """It is no country, its own country bears the name, and the words beside it do not say that it is none."""
+    said = bool(name.noun) and choice.place.feature.startswith(name.noun)
+    return float(choice.namesake and not said)
 
 
 def shaded(choice: Choice, _name: Name, _context: Context) -> float:

@@ -60,6 +60,15 @@ def led_by(choice: Choice, name: Name, context: Context) -> float:
     return math.fsum(n * context.names[o].countries.get(country, 0.0) for o, n in name.led.items()) / total
 
 
+def fronted(choice: Choice, name: Name, context: Context) -> float:
+    """It lies in the area that was named last before it in its sentence."""
+    area = choice.place.admin1
+    total = math.fsum(name.fronted.values())
+    if not total or area is None or kind(choice.place) in ("country", "area1"):
+        return 0.0
+    return math.fsum(n * context.names[o].areas.get(area, 0.0) for o, n in name.fronted.items()) / total
+
+
 def listed_with(choice: Choice, name: Name, context: Context) -> float:
     """The names it is listed with are of its kind and country."""
     if not name.listed:
@@ -100,7 +109,7 @@ def is_far(choice: Choice, name: Name, context: Context) -> bool:
 
 def beside_near(choice: Choice, name: Name, _context: Context) -> float:
     """Other places of its sentences lie within 60 km."""
-    total = _reached(choice, name, _BESIDE)
+    total = 0.0 if choice.namesake else _reached(choice, name, _BESIDE)
     return total / (total + 1.0)
 
 
