@@ -49,6 +49,7 @@ def find(document: Document, gazetteer: Gazetteer, tagger: Any = None) -> tuple[
     found = list(tag(document, lines, cues, gazetteer, tagger or trained()))
     more = [*_bracketed(document, found, gazetteer), *_coded(lines, found), *_speaking(document, lines, found, cues)]
     more += _built(document, lines, [*found, *more])
+    more += _entries(document, lines, [*found, *more], cues)
     more += _taken(document, lines, [*found, *more])
     more += _heading(document, lines, [*found, *more])
     more += _tags(document, [*found, *more], gazetteer)
@@ -133,6 +134,23 @@ def _speaking(document: Document, lines: Sequence[Line], found: Sequence[Mention
 
 
 _SAID = (["said"], ["says"], ["denied"], ["accused"], ["warned"], ["announced"])
+
+
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d")
+
+
+def _entries(document: Document, lines: Sequence[Line], found: Sequence[Mention], cues: Cues) -> Iterator[Mention]:
+    """Yield the well-known names that open an entry of a live page and were not found: "17:45 - Madrid gets ready"."""
+    taken = {m.span.start for m in found}
+    for line in lines:
+        hit = line.inside.get(2)
+        if hit is None or hit.first != 2 or line.words[1] not in "-–—|" or not _HOUR.fullmatch(line.words[0]):  # noqa: PLR2004 - hour, dash, name
+            continue
+        span, answer = Span(line.tokens[2].start, line.tokens[hit.last - 1].end), hit.known
+        plain = answer.band in _AREAS and not answer.demonym and not answer.code
+        person = line.lower[2] in cues.introduced or line.lower[2] in cues.given or any(line.names[hit.last :][:1])
+        if plain and not person and span.start not in taken:
+            yield Mention(span, span.of(document.text), "place", 0.8)
 
 
 def _taken(document: Document, lines: Sequence[Line], found: Sequence[Mention]) -> Iterator[Mention]:
