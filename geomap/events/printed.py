@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geomap.dateline import dateline
 from geomap.events.dates import time_words
 from geomap.model import Span
 
@@ -56,8 +57,6 @@ def published_in(document: Document) -> date | None:
 
 
 def _dateline(document: Document) -> date | None:
-    from geomap.dateline import dateline
-
     text = document.text
     for part in document.article[:3]:
         line = dateline(text, part)
