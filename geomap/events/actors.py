@@ -82,7 +82,12 @@ _MOSTLY = re.compile(r"\b(?:(?:most|all|many) of (?:them|whom|the dead)(?: were)
 def mentions(sentence: Sentence, first: int, last: int) -> list[Hit]:
     """Return the actor words between two words: named groups first, longer before shorter, none twice."""
     ordered = sorted(
-        (h for table in ("groups", "actors") for h in sentence.hits[table] if first <= h.first < last),
+        (
+            h
+            for table in ("groups", "actors")
+            for h in sentence.hits[table]
+            if first <= h.first < last and not (table == "groups" and sentence.lower[h.last : h.last + 1] in _OWNED)
+        ),
         key=lambda h: (-(h.last - h.first), h.first),
     )
     taken: set[int] = set()
@@ -93,6 +98,10 @@ def mentions(sentence: Sentence, first: int, last: int) -> list[Hit]:
             taken |= here
             kept.append(hit)
     return _joined(sorted(kept, key=lambda h: h.first))
+
+
+_OWNED = (("run",), ("held",), ("controlled",))
+"""What follows a group that only owns what acts: "Houthi-run television", "Taliban-held districts"."""
 
 
 def _joined(hits: Sequence[Hit]) -> list[Hit]:

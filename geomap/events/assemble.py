@@ -78,8 +78,11 @@ def event(draft: Draft, document: Document) -> Event:
     actors = _actors(draft, key)
     if key == "attack" and fought(actors):
         key = "armed_clash"
-    kind = kinds()[key]
     counted = _tolls(draft, document, key) if main.layer == "conflict" else {}
+    killed = counted.get("killed")
+    if key == "abduction" and killed is not None and killed.low:
+        key = "attack"  # ACLED's code book: an abduction is one "without reports of further violence"
+    kind = kinds()[key]
     evidence, trigger = main.sentence.span, main.sentence.chars(main.anchor)
     return Event(
         id=_identity(document, kind.kind, evidence, trigger, draft.where),

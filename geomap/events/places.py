@@ -270,7 +270,8 @@ def turned(sentence: Sentence, found: Sequence[Site]) -> list[Site]:
 
 def _is_left(sentence: Sentence, first: int) -> bool:
     """Say whether somebody was at a place that a sentence goes on from: "from A", "Gao: rebels now hold"."""
-    return not first or preposition(sentence, first) in _LEFT_AT
+    opens = not any(w[0].isalnum() for w in sentence.lower[:first])
+    return opens or preposition(sentence, first) in _LEFT_AT
 
 
 _LEFT_AT = frozenset(("from", "in", "at", "near"))

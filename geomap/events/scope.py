@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from geomap.events.numbers import Number
     from geomap.events.reading import Sentence
 
-_CUMULATIVE_SUBJECT = frozenset(
+WARS = frozenset(
     "war conflict uprising revolt insurgency violence unrest fighting crisis rebellion campaign offensive".split()
 )
+"""What goes on for months: what it has killed is no event's toll."""
 _SPANS = frozenset("weeks months years decades".split())
 _WHOLE = frozenset(("to date", "since then", "this year", "that year", "last year", "this month", "so far this"))
 _PERIODS = frozenset(("hour", "day", "week", "month", "year"))
@@ -89,7 +90,7 @@ def is_cumulative(sentence: Sentence, hit: Hit, number: Number, *, update: bool)
     perfect = any(w in ("has", "have", "had") for w in lower[max(0, first - 4) : hit.first])
     if _is_of_war(lower[max(0, hit.first - 12) : hit.first]):
         return True
-    whole = any(lower[i] in _CUMULATIVE_SUBJECT for i in range(max(0, hit.first - 9), hit.first)) or (
+    whole = any(lower[i] in WARS for i in range(max(0, hit.first - 9), hit.first)) or (
         behind[:2] in (("in", "the"), ("during", "the")) and behind[2:3] in (("war",), ("conflict",))
     )
     return perfect and whole and hit.label != "displaced"

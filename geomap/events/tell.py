@@ -15,6 +15,7 @@ from geomap.events.mention import is_mentioned, is_title
 from geomap.events.numbers import persons
 from geomap.events.owned import own_counts
 from geomap.events.predicates import Judgement, is_past, looking_back
+from geomap.events.scope import WARS
 from geomap.events.share import by_days, executed, several, shared_out
 from geomap.events.status import judge, said_of
 from geomap.events.telling import Page, Telling, ahead, is_of_speech, long_past, time_of
@@ -93,7 +94,7 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
     if (page.climate.sport or _is_private(page.sentence)) and not has_party(page.sentence):
         return 0.0
     if not violent:
-        return conflict
+        return max(conflict, FLOOR) if _is_coup(page.sentence, anchors) else conflict
     if any(h.label in _NOT_CONFLICT for h in page.sentence.hits["unrelated"]):
         loose = all(h.label in GENERIC for h in violent)
         riot = any(h.label in DEMONSTRATIONS and h.label != "peaceful_protest" for h in anchors)
@@ -107,6 +108,18 @@ def _conflict(page: Page, anchors: Sequence[Hit], shares: Mapping[str, float], c
     told = hurts(page.sentence) or any(t.first is not None and not t.since for t in page.times)
     told = told or (page.climate.bulletin and is_terse(page.sentence) and bool(page.resolutions))
     return max(conflict, CARRIED * context, FLOOR if plain and told else 0.0)
+
+
+_TAKES_POWER = frozenset(
+    "seized seize seizes seizing stage staged stages staging announce announced mount mounted launched overthrew "
+    "overthrown toppled ousted".split()
+)
+
+
+def _is_coup(sentence: Sentence, anchors: Sequence[Hit]) -> bool:
+    """Say whether soldiers take power: "officers said they had seized power", not "since the coup"."""
+    takes = any(h.label == "other" and _TAKES_POWER & set(sentence.lower[h.first : h.last]) for h in anchors)
+    return takes and has_party(sentence)
 
 
 _GRAVE = frozenset("massacre massacres massacred assassinated assassination beheaded beheading lynched".split())
@@ -184,7 +197,7 @@ def _conflicts(page: Page, anchors: Sequence[Hit]) -> list[Telling]:
         return []
     anchor = anchor_of(group, key)
     counts = _counts(page)
-    if _is_background(group, counts) or _is_natural(page, group, counts):
+    if _is_background(sentence, group, counts) or _is_natural(page, group, counts):
         return []
     then = looking_back(sentence, page.times, page.published)
     if all(c.word in then for c in counts) and is_mentioned(sentence, group):
@@ -254,13 +267,13 @@ def _negated(judged: Mapping[Hit, Judgement]) -> frozenset[str]:
     return frozenset(h.label for h in judged if h.label not in labels)
 
 
-def _is_background(group: Sequence[Hit], counts: Sequence[Count]) -> bool:
+def _is_background(sentence: Sentence, group: Sequence[Hit], counts: Sequence[Count]) -> bool:
     """Say whether a sentence tells nothing but the toll of a whole war or year."""
     dead = [c for c in counts if c.harm == "killed"]
     return (
         bool(dead)
         and all(c.cumulative and not c.update for c in dead)
-        and all(h.label in ("casualty", "assault") or h.label == "other" for h in group)
+        and all(h.label in ("casualty", "assault", "other") or sentence.lower[h.first] in WARS for h in group)
     )
 
 

@@ -221,3 +221,39 @@ def test_a_fire_is_an_accident_unless_somebody_fired(text: str, deaths: list[int
 def test_what_is_no_deed_is_not_on_the_map(text: str) -> None:
     """Weather pounds too, what can be is not, and a sentence is for what was done long ago."""
     assert not any(e.status in ON_MAP for e in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_kind"),
+    [
+        ("Officers said on national television in Baghdad on Friday that they had seized power.", "Other"),
+        ("Mutinous soldiers overthrew the president in Manila on Friday.", "Other"),
+        ("Four nurses who had been abducted in Jos were shot dead on Friday.", "Attack"),
+        ("Gunmen abducted four nurses in Jos on Friday.", "Abduction/forced disappearance"),
+    ],
+    ids=["power", "overthrown", "killed captives", "captives"],
+)
+def test_coups_and_captives_have_their_kind(text: str, sub_kind: str) -> None:
+    """A coup is told without violence; an abduction with dead is an attack, as ACLED has it."""
+    assert [sub_kind] == [e.sub_kind for e in told(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel's offensive has killed more than 30,000 people in Homs, health officials said on Friday.",
+        "A frigate rescued 20 crew members on Friday and took them to Manila.",
+        "A pamphlet of the rebels was found near the bodies in Goma.",
+    ],
+    ids=["offensive", "rescue", "pamphlet"],
+)
+def test_background_and_finds_are_no_event(text: str) -> None:
+    """What a war has taken, a rescue at sea and what lay beside the dead are nothing new."""
+    assert () == told(text)
+
+
+def test_whoever_runs_a_station_did_not_do_what_it_reports() -> None:
+    """Television of the Houthis only tells of the raid."""
+    (event,) = told("Houthi-run television reported air strikes on Mosul on Friday.")
+
+    assert () == event.actors
