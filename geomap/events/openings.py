@@ -23,7 +23,7 @@ _MARK = re.compile(r"[^\w\n]*(?:\(?[A-Za-z0-9]{1,2}[.)][ \t]+)?[^\w\n]*")
 """What may stand before a label: a bullet, "B." or "3)"."""
 _LABELS = (
     re.compile(r"[^\n:]{2,60}?(?P<end>:(?=\s))"),
-    re.compile(r"[^\n:]{2,60}?(?P<end>[ \t]+[-–—]{1,2}[ \t]+(?=\S))"),
+    re.compile(r"[^\n:]{2,60}?(?P<end>[ \t]{1,3}[-–—]{1,2}[ \t]{1,3}(?=\S))"),
 )
 _LETTERS = re.compile(r"\([A-Z]{2,6}\)")
 """An area's letters behind a town: "Kapoeta East (EES)"."""
