@@ -84,7 +84,7 @@ def _is_doubted(site: Site, told: Telling, scene: Scene) -> bool:
         return True
     if is_stray(site.resolution, scene) or (is_alone(site.resolution, scene) and _is_outdone(site, told)):
         return True
-    return is_abroad(site.resolution, scene) and (_is_held(site, told) or _is_at_home(site, told, scene))
+    return _is_held(site, told) or (is_abroad(site.resolution, scene) and _is_at_home(site, told, scene))
 
 
 _HEADED = 0.85

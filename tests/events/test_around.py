@@ -161,3 +161,24 @@ inquiry in that country into the murder of the Bolivian deputy Juan Mora on Frid
 def test_short_words_say_where(text: str, name: str) -> None:
     """The border of two areas, a line's first word, a hashtag of two words; a militia's enemy is no place."""
     assert {name} == set(names(text))
+
+
+@pytest.mark.parametrize(
+    ("village", "area", "army", "land"),
+    [
+        ("Santa Lucia", "Morazan", "Honduran", "Honduras"),
+        ("Santa Rosa", "Cabañas", "Guatemalan", "Guatemala"),
+        ("San Isidro", "Usulutan", "Nicaraguan", "Nicaragua"),
+    ],
+)
+def test_a_village_told_to_lie_in_an_area_is_no_namesake_elsewhere(
+    village: str, area: str, army: str, land: str
+) -> None:
+    """Both countries are spoken of, and only the other one's village is known."""
+    text = f"""{army} soldiers raided a farm in {village}, {area} Department, in El Salvador, on Saturday, killing two.
+
+The {army} army denied that its soldiers had left {land}."""
+    first = told(text)[0]
+
+    assert first.where is not None
+    assert "SV" == first.where.place.country
