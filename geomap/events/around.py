@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.kinds import DIPLOMACY, family
+from geomap.events.passing import is_mission
 from geomap.events.scene import again, country_of
 from geomap.events.stake import staked
 from geomap.events.whereabouts import is_reporter, unknown, weak
@@ -107,7 +108,7 @@ def _land(told: Telling) -> Site | None:
             and places.rank(s.place) == 1
             and s.place.country is not None
             and not is_reporter(s, told)
-            and not places.is_mission(told.sentence, s.first, s.last)
+            and not is_mission(told.sentence, s.first, s.last)
             and places.preposition(told.sentence, s.first) in _INSIDE
         ),
         None,

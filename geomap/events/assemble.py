@@ -10,7 +10,7 @@ from geomap.events import figures, places
 from geomap.events.actors import folded, fought
 from geomap.events.areas import as_told
 from geomap.events.climate import climate
-from geomap.events.kinds import TERRITORY, family, kinds
+from geomap.events.kinds import GROWN, TERRITORY, family, kinds
 from geomap.events.openings import opened
 from geomap.events.printed import published_in
 from geomap.events.reading import parts, read, with_places
@@ -103,10 +103,6 @@ def event(draft: Draft, document: Document) -> Event:
     )
 
 
-_GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
-"""What a protest may grow to, in order."""
-
-
 def _kind(draft: Draft) -> str:
     """Return the kind the tellings agree on, the first one's counting most."""
     tellings = [t for t in draft.tellings if t is draft.first or not _is_missing(t)]
@@ -114,7 +110,7 @@ def _kind(draft: Draft) -> str:
         return draft.first.key
     grown = [t.key for t in draft.tellings if family(t.key) == "demonstration"]
     if grown and family(draft.first.key) == "demonstration":  # a protest is known by the worst that came of it
-        return max(grown, key=_GROWN.index)
+        return max(grown, key=GROWN.index)
     taken = [t.key for t in draft.tellings if t.key in TERRITORY and t.judgement.status in ON_MAP]
     if taken and all(t.key in TERRITORY or t.key == "armed_clash" for t in draft.tellings):
         return taken[-1]  # a battle is known by who held the place at its end

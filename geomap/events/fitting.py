@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import places
 from geomap.events.actors import ARMED
+from geomap.events.geography import PROVINCE
 from geomap.events.kinds import DIPLOMACY, TERRITORY, alike, family
 from geomap.events.lexicon import values
 from geomap.events.share import is_execution
@@ -166,11 +167,8 @@ def _names(told: Telling) -> dict[str, Place | None]:
 def _says_where(told: Telling, where: Where | None, draft: Draft) -> bool:
     """Say whether a telling only says where in a province it was: "The attack happened in a hamlet of the district"."""
     wide = draft.where.place if draft.where is not None else None
-    inside = where is not None and wide is not None and places.rank(wide) == _PROVINCE
+    inside = where is not None and wide is not None and places.rank(wide) == PROVINCE
     return inside and where is not None and wide is not None and places.contains(wide, where.place) and refers(told)
-
-
-_PROVINCE = 2
 
 
 def _fits_sides(told: Telling, draft: Draft) -> bool:

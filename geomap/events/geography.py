@@ -55,3 +55,7 @@ def rank(place: Place | None) -> int:
     if feature.startswith(("A.ADM1", "L.", "H.")):
         return 2
     return 3 if feature.startswith("A.") else 4
+
+
+PROVINCE = 2
+"""The rank of a province."""

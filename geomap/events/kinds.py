@@ -58,6 +58,20 @@ def kinds() -> Mapping[str, Kind]:
 
 
 @cache
+def key_of(name: str) -> str:
+    """Return the key of the kind that events bear as their sub-kind; a name that no kind has is its own."""
+    return _keys().get(name, name)
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    return {kind.name: kind.key for kind in reversed(tuple(kinds().values()))}
+
+
+GROWN = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
+"""What a protest may grow to, in order: what is told of it later outdoes what came first."""
+
+
 def family(key: str) -> str:
     """Return what a key may be told together with: violence, demonstrations, diplomacy, or only itself."""
     if key in VIOLENCE:

@@ -250,6 +250,14 @@ def covered(hits: Sequence[Hit]) -> frozenset[int]:
     return frozenset(i for hit in hits for i in range(hit.first, hit.last))
 
 
+def within(hits: Mapping[str, Sequence[Hit]], first: int, last: int) -> dict[str, tuple[Hit, ...]]:
+    """Return the hits that stand from word `first` to before `last`, counted from there."""
+    return {
+        name: tuple(Hit(h.first - first, h.last - first, h.label) for h in found if first <= h.first and h.last <= last)
+        for name, found in hits.items()
+    }
+
+
 def longest(hits: Sequence[Hit]) -> list[Hit]:
     """Leave out each hit that lies inside a longer one of the same label."""
     ordered = sorted(hits, key=lambda h: (h.first, -h.last))

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from geomap.events import places
-from geomap.events.kinds import alike, family, kinds
+from geomap.events.kinds import alike, family, key_of
 from geomap.model import ON_MAP, Event, Report, Toll, When, Where
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def merge(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[E
     by_place: dict[tuple[str, str | None], list[int]] = defaultdict(list)
     by_words: dict[tuple[object, ...], int] = {}
     for event in events:
-        key = (family(_key(event)), event.where.place.country if event.where else None)
+        key = (family(key_of(event.sub_kind)), event.where.place.country if event.where else None)
         words = _words(event, documents)
         match = next((i for i in by_place[key] if is_same(kept[i], event)), None) if _is_telling(event) else None
         if match is None and words in by_words and _is_copy(kept[by_words[words]], event):
@@ -71,10 +71,6 @@ def _is_copy(a: Event, b: Event) -> bool:
     return a.document != b.document and (undated or _same_days(a.when, b.when))
 
 
-def _key(event: Event) -> str:
-    return next((k.key for k in kinds().values() if k.name == event.sub_kind), event.sub_kind)
-
-
 def _is_telling(event: Event) -> bool:
     """Say whether an event says enough to be told from others: a place, a day and that it was."""
     return (
@@ -89,7 +85,7 @@ def is_same(a: Event, b: Event) -> bool:
     if a.document == b.document and _on_other_days(a.when, b.when):
         return False
     return (
-        alike(_key(a), _key(b))
+        alike(key_of(a.sub_kind), key_of(b.sub_kind))
         and _same_place(a.where, b.where)
         and _same_days(a.when, b.when)
         and _same_toll(a.killed, b.killed)

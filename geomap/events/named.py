@@ -197,23 +197,3 @@ def follow(sentence: Sentence, last: int) -> str:
     if sentence.words[last].text[:1].isupper():
         return "name"
     return "mark" if not word[0].isalnum() else "word"
-
-
-_MEETINGS = frozenset(
-    "talks negotiations negotiation dialogue summit conference meeting meetings forum session exile asylum".split()
-)
-_BETWEEN = 4
-"""Words that may stand between a meeting and where it is held: "talks being held in"."""
-
-
-def met(sentence: Sentence, first: int) -> bool:
-    """Say whether people only met, or live in exile, at a place: "the talks being held in Oslo, Norway"."""
-    lower, at = sentence.lower, first - 1
-    while at > 0 and (lower[at] in (",", "the") or sentence.words[at].text[:1].isupper()):
-        at -= 1
-    if at < 1 or lower[at] != "in":
-        return False
-    noun = next((i for i in range(at - 1, max(-1, at - 1 - _BETWEEN), -1) if lower[i] in _MEETINGS), None)
-    if noun is None or "," in lower[noun:at]:
-        return False
-    return "at" not in lower[max(0, noun - 3) : noun]  # "a bomb went off at the talks in"

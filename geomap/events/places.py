@@ -16,11 +16,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geomap.events.geography import contains, kilometres, precision_of, rank
-from geomap.events.kinds import DIPLOMACY
 from geomap.events.lexicon import CALENDAR
 from geomap.events.linking import links
-from geomap.events.named import MODIFIERS, Named, follow, linked, met, named, preposition
-from geomap.events.passing import ROADS, is_carried_to, nearer, road_ends
+from geomap.events.named import MODIFIERS, Named, follow, linked, named, preposition
+from geomap.events.passing import ROADS, is_aside, is_carried_to, nearer, road_ends
 from geomap.model import Resolution, Where
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def sites(sentence: Sentence, anchor: Hit, resolutions: Sequence[Resolution]) ->
     passed, beside = _passed(sentence, anchor, everyone)
     found = []
     for place, of, share in zip(everyone, features, likely, strict=True):
-        aside = place in passed or _is_aside(sentence, place, anchor)
+        aside = place in passed or is_aside(sentence, place, anchor)
         likelihood = _OFFICIAL * share if aside else share
         likelihood = max(likelihood, TOWN) if place in beside else likelihood
         leads = likelihood < OPENING and place.cue == "found" and place.is_place and opens(sentence, place.first)
@@ -148,72 +147,6 @@ _PHRASE = 4
 """A longer event phrase holds other words in it ("gathered in Montgomery to rally"): its first word counts."""
 _OFFICIAL = 0.03
 """What is left of the likelihood of a place that is only the home of an office, or of somebody who speaks."""
-
-
-def _is_aside(sentence: Sentence, place: Named, anchor: Hit) -> bool:
-    """Say whether a name is of an office's home, of who speaks, of a coast's sea, or of where people only met."""
-    lower = sentence.lower
-    if _owner(sentence, place.first) in _OFFICES or _speaks(sentence, place):
-        return True
-    behind = lower[place.last] if place.last < len(lower) else ""
-    known = place.resolution.place
-    if is_mission(sentence, place.first, place.last) or (behind in _SHORES and known and known.feature[0] == "H"):
-        return True
-    if anchor.label in DIPLOMACY:
-        return False
-    return met(sentence, place.first) or _is_of_person(lower, place.first, anchor.first)
-
-
-_RELATIVE = frozenset(("who", "which", "whose", "whom"))
-
-
-def _is_of_person(lower: Sequence[str], place: int, anchor: int) -> bool:
-    """Say whether a place stands in a relative clause that a comma ends: "the banker, who lives in Rome, was shot"."""
-    if "," not in lower[place:anchor]:
-        return False
-    opened = next((i for i in range(place - 1, 0, -1) if lower[i] in _RELATIVE and lower[i - 1] == ","), None)
-    return opened is not None and "," not in lower[opened:place]
-
-
-def is_mission(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether a name is of whose embassy it is: "the embassies of China and Cuba", "the French ambassador"."""
-    return _owner(sentence, first) in _MISSIONS or sentence.lower[last : last + 1] in _BEFORE_MISSIONS
-
-
-_MISSIONS = frozenset("embassy embassies consulate consulates ambassador ambassadors".split())
-_BEFORE_MISSIONS = frozenset((word,) for word in _MISSIONS)
-_SHORES = frozenset("coast coastline shore shores side fleet squadron oil gas pipeline port ports region strip".split())
-"""What bears the name of a sea and is not on it: "the Black Sea coast", "the Pacific pipeline"."""
-
-
-def _speaks(sentence: Sentence, place: Named) -> bool:
-    """Say whether a place only says something, or somebody says it from there: "Moscow said", "reports from Kabul"."""
-    lower = sentence.lower
-    speech = [h for h in sentence.hits["status"] if h.label == "speech"]
-    if lower[place.last : place.last + 1] and lower[place.last] in _BLAMES:
-        return True
-    if place.first > 1 and lower[place.first - 1] in ("in", "at") and lower[place.first - 2] in _COURTS:
-        return True
-    if lower[place.first - 1] in ("in", "at", "of") and _is_ward(lower[max(0, place.first - BED) : place.first]):
-        return True
-    said_from = lower[place.first - 1] == "from" and any(h.last == place.first - 1 for h in speech)
-    return said_from or any(place.last <= h.first <= place.last + 1 for h in speech)
-
-
-BED = 9
-"""How many words before a place may say that somebody lies there in hospital."""
-
-
-def _is_ward(before: Sequence[str]) -> bool:
-    """Say whether the wounded are only treated at a place: "is treated at a hospital in Peshawar"."""
-    return not _WARDS.isdisjoint(before) and not _TREATED.isdisjoint(before)
-
-
-_WARDS = frozenset("hospital hospitals clinic clinics infirmary".split())
-_TREATED = frozenset(
-    "treated treatment taken rushed carried airlifted flown lies lay lying recovering recovers transferred "
-    "hospitalised hospitalized died dying evacuated brought admitted moved".split()
-)
 
 
 _NEARER = 0.6
@@ -282,27 +215,6 @@ _LEFT = 0.03
 """From which likelihood on a place beside one that lies ahead is the event's."""
 _OPENS = "the sentence opens with it"
 PASSED = "people were only brought to it, or it names a road"
-_COURTS = frozenset(("court", "courts", "tribunal"))
-"""Who sits in a place and deals with what was done elsewhere."""
-_BLAMES = frozenset("blames blamed accuses accused says said".split())
-_OFFICES = frozenset(
-    "embassy embassies consulate consulates mission representation ambassador "
-    "president minister government citizen citizens king republic army people "
-    "nationals leader leaders authorities delegation university bank church archbishop bishop".split()
-)
-
-
-def _owner(sentence: Sentence, first: int) -> str:
-    """Return the noun before "of" and a place's name: "the embassy of", "the president of"."""
-    lower = sentence.lower
-    at = first - 2 if first > 1 and lower[first - 1] == "the" else first - 1
-    if at > 0 and lower[at] in ("and", ","):  # "the embassies of China and the Soviet Union"
-        at = next((i for i in range(at - 1, max(0, at - _JOINED), -1) if lower[i] == "of"), at)
-    return lower[at - 1] if at > 0 and lower[at] == "of" else ""
-
-
-_JOINED = 6
-"""Words before a name within which the office of several countries is looked for."""
 
 
 def is_between(sentence: Sentence, first: int) -> bool:

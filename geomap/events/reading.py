@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from geomap.dateline import dateline
-from geomap.events.lexicon import CALENDAR, Hit, Phrases, Word, covered, phrases, words_of
+from geomap.events.lexicon import CALENDAR, Hit, Phrases, Word, covered, phrases, within, words_of
 from geomap.language import language
 from geomap.model import Span
 from geomap.segment import sentences
@@ -152,10 +152,6 @@ def _stands_alone(sentence: Sentence, first: int, last: int, spans: Sequence[Spa
 
 def _part(sentence: Sentence, first: int, last: int) -> Sentence:
     """Return the words from `first` to before `last` as a sentence."""
-    hits = {
-        name: tuple(Hit(h.first - first, h.last - first, h.label) for h in found if first <= h.first and h.last <= last)
-        for name, found in sentence.hits.items()
-    }
     start = sentence.span.start if not first else sentence.words[first].start
     end = sentence.span.end if last == len(sentence.words) else sentence.words[last - 1].end
     return replace(
@@ -164,7 +160,7 @@ def _part(sentence: Sentence, first: int, last: int) -> Sentence:
         words=sentence.words[first:last],
         lower=sentence.lower[first:last],
         clauses=sentence.clauses[first:last],
-        hits=hits,
+        hits=within(sentence.hits, first, last),
         dateline=sentence.dateline if not first else None,
     )
 

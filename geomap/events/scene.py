@@ -17,10 +17,9 @@ from gazetteer import Gazetteer
 from gazetteer.place import Place
 from geomap.events import places
 from geomap.events.dates import time_words
-from geomap.events.kinds import DIPLOMACY
-from geomap.events.named import met
+from geomap.events.geography import PROVINCE
 from geomap.events.openings import NOTHING, Openings
-from geomap.events.passing import is_destination, is_far_from
+from geomap.events.passing import is_destination, is_far_from, is_mission, is_of_talks, met
 from geomap.events.stake import leading, votes_of
 from geomap.model import Document, Resolution, Span, When, Where
 
@@ -162,13 +161,13 @@ def scene_of(
         (s.number, r)
         for s, inside in zip(sentences, here, strict=True)
         for r in inside
-        if _is_town(s, r) and not is_stray(r, scene) and not _is_of_talks(s, r)
+        if _is_town(s, r) and not is_stray(r, scene) and not is_of_talks(s, s.at(r.mention.span.start))
     ]
     scene.regions += [
         (s.number, s.paragraph, r)
         for s, inside in zip(sentences, here, strict=True)
         for r in inside
-        if r.mention.kind == "place" and places.rank(r.place) == _AREA and not is_stray(r, scene)
+        if r.mention.kind == "place" and places.rank(r.place) == PROVINCE and not is_stray(r, scene)
     ]
     return scene
 
@@ -188,7 +187,7 @@ def _asides(sentences: Sequence[Sentence], named: Sequence[Sequence[Resolution]]
 
 def _is_aside(sentence: Sentence, name: Span) -> bool:
     first = sentence.at(name.start)
-    return met(sentence, first) or places.is_mission(sentence, first, sentence.at(name.end - 1) + 1)
+    return met(sentence, first) or is_mission(sentence, first, sentence.at(name.end - 1) + 1)
 
 
 _LINE = "the dateline"
@@ -260,15 +259,6 @@ def _is_town(sentence: Sentence, resolution: Resolution) -> bool:
     )
 
 
-def _is_of_talks(sentence: Sentence, resolution: Resolution) -> bool:
-    """Say whether a town is only that of a meeting: "the town" told of next is another."""
-    talks = [h.last for h in sentence.hits["triggers"] if h.label in DIPLOMACY]
-    if not talks:
-        return False
-    first = sentence.at(resolution.mention.span.start)
-    return any(0 <= first - last <= 1 for last in talks)
-
-
 def referred(told: Telling, scene: Scene) -> tuple[Where, str] | None:
     """Resolve "the capital", "the town", "there" in a telling's clause to a place named before."""
     sentence = told.sentence
@@ -306,13 +296,9 @@ def _town_before(sentence: Sentence, scene: Scene, word: int) -> Resolution | No
     here = sentence.words[word].start
     near = [r for r in scene.towns_in(back, sentence.number + 1) if r.mention.span.end <= here]
     label = scene.openings.labels.get(sentence.item)
-    if not near and label is not None and places.rank(label.place) > _AREA:
+    if not near and label is not None and places.rank(label.place) > PROVINCE:
         return label
     return near[-1] if near else None
-
-
-_AREA = 2
-"""The rank of a province."""
 
 
 def _that_country(told: Telling, word: int) -> tuple[Where, str] | None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from gazetteer.place import Place
 from geomap.events import places
-from geomap.events.kinds import DIPLOMACY
-from geomap.events.named import MODIFIERS, PLACE_NOUNS, met
+from geomap.events.geography import PROVINCE
+from geomap.events.named import MODIFIERS, PLACE_NOUNS
+from geomap.events.passing import is_of_talks, met
 from geomap.events.scene import again, is_abroad, is_alone, is_stray, referred
 from geomap.events.stake import at_stake
 from geomap.model import Where
@@ -38,7 +39,7 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str | Site, 
     label = _label(told, scene, best)
     if label is not None:
         return label, "the place its line opens with", True
-    if best is not None and places.rank(best.place) == _PROVINCE:
+    if best is not None and places.rank(best.place) == PROVINCE:
         pointed = referred(told, scene)
         if pointed is not None and best.place is not None and places.contains(best.place, pointed[0].place):
             return (*pointed, True)
@@ -60,10 +61,6 @@ def whereabouts(told: Telling, scene: Scene) -> tuple[Where | None, str | Site, 
     if best is not None and best.place is not None:
         return places.where(told.sentence, best, best.place), best, True
     return None, "", False
-
-
-_PROVINCE = 2
-"""The rank of a province."""
 
 
 def _label(told: Telling, scene: Scene, best: Site | None) -> Where | None:
@@ -309,16 +306,11 @@ def weak(told: Telling, scene: Scene) -> Site | None:
         and not is_reporter(s, told)
         and places.preposition(told.sentence, s.first) in _LOCATIVE
         and places.follow(told.sentence, s.last) not in ("party", "adjective")
-        and not _is_meeting(told.sentence, s)
+        and not is_of_talks(told.sentence, s.first)
         and not met(told.sentence, s.first)
         and not _is_doubted(s, told, scene)
     ]
     return found[0] if found else None
-
-
-def _is_meeting(sentence: Sentence, site: Site) -> bool:
-    """Say whether a place is plainly that of talks told beside it: "as leaders met in Istanbul, forces attacked"."""
-    return any(h.label in DIPLOMACY and 0 <= site.first - h.last <= 1 for h in sentence.hits["triggers"])
 
 
 def is_reporter(site: Site, told: Telling) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.events.actors import ARMED, fought
-from geomap.events.kinds import decide, family, kinds
+from geomap.events.kinds import decide, family, key_of, kinds
 from geomap.foreign.days import ahead, days_of, is_past, named_day, when
 from geomap.foreign.numbers import tolls_of
 from geomap.foreign.parts import holds_another, is_country, is_town, parts
@@ -20,7 +20,6 @@ from geomap.foreign.retold import (
     is_more_of,
     is_nearer,
     is_same,
-    key_of,
     nearer,
     stronger,
     under_headline,
@@ -125,11 +124,11 @@ def _event(
     key, anchor = _kind(line)
     care = any(word.lower.startswith(tuple(words(line.code, "care"))) for word in line.words)
     if told_before and _only_tolls(line) and not care and (counted := outer(line.hits["tolls"])):
-        last = key_of(told_before[-1])
+        last = key_of(told_before[-1].sub_kind)
         key, anchor = last if family(last) == "violence" else key, anchor or counted[0]
     fight = anchor is not None and anchor.label in {"clash", "scuffle"} and key == "armed_clash"
     if told_before and fight and not here and not ARMED & {hit.label for hit in line.hits["actors"]}:
-        last = key_of(told_before[-1])
+        last = key_of(told_before[-1].sub_kind)
         key = last if family(last) == "demonstration" else key  # "deux morts dans les heurts" of a march
     if key is None or anchor is None or is_negated(line, anchor) or is_blame_denied(line):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.events.lexicon import Hit
+from geomap.events.lexicon import within
 from geomap.foreign.reading import Line
 from geomap.language import words
 from geomap.model import Span
@@ -106,14 +106,6 @@ def _goes_on(left: Line, right: Line, joint: str, towns: Sequence[Resolution]) -
 
 def _part(line: Line, first: int, last: int) -> Line:
     """Return some words of a sentence as a line of its own."""
-    hits = {
-        table: tuple(
-            Hit(hit.first - first, hit.last - first, hit.label)
-            for hit in found
-            if first <= hit.first and hit.last <= last
-        )
-        for table, found in line.hits.items()
-    }
     start = line.span.start if first == 0 else line.words[first + (line.words[first].text in _MARKS)].start
     end = line.span.end if last == len(line.words) else line.words[last - 1].end
-    return Line(Span(start, end), line.words[first:last], hits, line.code)
+    return Line(Span(start, end), line.words[first:last], within(line.hits, first, last), line.code)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from geomap.events.kinds import family, kinds
+from geomap.events.geography import kilometres
+from geomap.events.kinds import GROWN, family, key_of, kinds
 from geomap.foreign.parts import is_town
-from geomap.geometry import distance_km
-from geomap.model import ARMED_KINDS, Where
+from geomap.model import ARMED_KINDS, HARMS, Where
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from gazetteer.place import Place
     from geomap.model import Document, Event, Resolution, Span
 
 NEAR_KM = 40
@@ -21,11 +20,6 @@ NEAR_KM = 40
 
 BESIDE_KM = 5
 """How far from where one thing happened a town lies at least that counts its own dead."""
-
-_TOLLS = ("killed", "wounded", "abducted", "arrested", "displaced")
-_GRADES = ("peaceful_protest", "protest_intervention", "violent_demonstration", "excessive_force")
-"""Demonstrations by what is told of them: what came later outdoes what came first."""
-
 
 MANY = 3
 """So many dead in a headline and in its text are the same ones, wherever each says it was."""
@@ -43,11 +37,6 @@ def headline(document: Document) -> str:
     return " ".join(filter(None, (document.title, line if plain else "")))
 
 
-def key_of(event: Event) -> str:
-    """Return the code book's key of an event's sub-kind."""
-    return next(key for key, kind in kinds().items() if kind.name == event.sub_kind)
-
-
 def is_nearer(event: Event, last: Event) -> bool:
     """Say whether an event is what was told of its whole country or region before, in a town now."""
     if event.where is None or last.where is None or event.where.span is None:
@@ -63,7 +52,7 @@ def _same_day(one: Event, other: Event) -> bool:
 
 def _differ(one: Event, other: Event) -> bool:
     """Say whether two events count one harm otherwise."""
-    pairs = [(getattr(one, toll), getattr(other, toll)) for toll in _TOLLS]
+    pairs = [(getattr(one, toll), getattr(other, toll)) for toll in HARMS]
     return any(a is not None and b is not None and a.best != b.best for a, b in pairs)
 
 
@@ -86,21 +75,21 @@ def is_elsewhere(here: Sequence[Resolution], event: Event) -> bool:
     if not towns:
         return bool(areas) and place.admin1 is not None and all(area.admin1 != place.admin1 for area in areas)
     return all(
-        town.id != place.id and _apart(town, place) > BESIDE_KM for town in towns
+        town.id != place.id and kilometres(town, place) > BESIDE_KM for town in towns
     ) or not place.feature.startswith("P.")
-
-
-def _apart(one: Place, other: Place) -> float:
-    """Return how many kilometres lie between two places."""
-    return distance_km((one.longitude, one.latitude), (other.longitude, other.latitude))
 
 
 def is_more_of(event: Event, last: Event, *, named: bool, loose: bool = False) -> bool:
     """Say whether a sentence without place, day and toll of its own speaks on of the event told last."""
-    if key_of(event) == "arrests" and family(key_of(last)) == "demonstration":
+    if key_of(event.sub_kind) == "arrests" and family(key_of(last.sub_kind)) == "demonstration":
         return not named
-    alike = family(key_of(event)) == family(key_of(last)) and key_of(event) not in {"abduction", "arrests"}
-    burnt = key_of(event) == "looting" and (last.kind in ARMED_KINDS or family(key_of(last)) == "demonstration")
+    alike = family(key_of(event.sub_kind)) == family(key_of(last.sub_kind)) and key_of(event.sub_kind) not in {
+        "abduction",
+        "arrests",
+    }
+    burnt = key_of(event.sub_kind) == "looting" and (
+        last.kind in ARMED_KINDS or family(key_of(last.sub_kind)) == "demonstration"
+    )
     own_day = event.when is not None and event.when.span is not None and not (loose or _same_day(event, last))
     return (
         (alike or burnt)
@@ -111,10 +100,10 @@ def is_more_of(event: Event, last: Event, *, named: bool, loose: bool = False) -
 
 def stronger(event: Event, more: Event, *, loose: bool = False) -> Event:
     """Return an event as a later sentence makes it: a demonstration dispersed, or what it was that only took lives."""
-    one, other = key_of(event), key_of(more)
-    graded = {one, other} <= set(_GRADES) and _GRADES.index(other) > _GRADES.index(one)
-    if other == "looting" and one in _GRADES[:2]:
-        riot = kinds()[_GRADES[2]]
+    one, other = key_of(event.sub_kind), key_of(more.sub_kind)
+    graded = {one, other} <= set(GROWN) and GROWN.index(other) > GROWN.index(one)
+    if other == "looting" and one in GROWN[:2]:
+        riot = kinds()[GROWN[2]]
         return replace(event, kind=riot.kind, sub_kind=riot.name)
     graded = graded or (one == "remote_explosive" and other == "suicide_bomb")
     if event.status == more.status and (graded or (loose and other != one)):
@@ -141,7 +130,7 @@ def under_headline(head: Sequence[Event], body: Sequence[Event], loose: Collecti
         if again is None:
             left.append(event)
         else:
-            lacking = {toll: getattr(event, toll) for toll in _TOLLS if getattr(found[again], toll) is None}
+            lacking = {toll: getattr(event, toll) for toll in HARMS if getattr(found[again], toll) is None}
             found[again] = stronger(replace(found[again], **lacking), event)
     return (*left, *found)
 
@@ -151,7 +140,8 @@ def _retold(head: Event, event: Event, *, loose: bool) -> bool:
     one, other = head.killed, event.killed
     known = one is not None and other is not None
     equal = one is not None and other is not None and one.best == other.best
-    alike = head.sub_kind == event.sub_kind or family(key_of(head)) == family(key_of(event)) != key_of(head)
+    key = key_of(head.sub_kind)
+    alike = head.sub_kind == event.sub_kind or family(key) == family(key_of(event.sub_kind)) != key
     alike = alike or equal or (loose and event.kind not in {"Diplomacy", "Protests"})
     if not alike or head.status != event.status:
         return False
@@ -160,6 +150,6 @@ def _retold(head: Event, event: Event, *, loose: bool) -> bool:
         return counted
     a, b = head.where.place, event.where.place
     wide = a.country == b.country and not a.feature.startswith("P.")
-    near = a.id == b.id or _apart(a, b) <= NEAR_KM
+    near = a.id == b.id or kilometres(a, b) <= NEAR_KM
     many = equal and one is not None and (one.best or 0) >= MANY and a.country == b.country
     return counted and (near or wide or many)
